@@ -1,0 +1,5 @@
+"""The ``newsdesk`` command."""
+
+
+def main() -> None:
+    """Read arguments, call one function, print."""

@@ -1,0 +1,1 @@
+"""A small web of our own making, served on loopback, for the demonstration and the tests."""

@@ -1,0 +1,1 @@
+"""The monthly product: rendering and checking what leaves the house."""

@@ -1,0 +1,87 @@
+"""The values that judgement produces: label, fingerprints, relevance. The rules stand in provenance.py, fingerprints.py,
+stories.py and relevance.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newsdesk.articles import Article
+from newsdesk.outlets import ControlStatement
+
+
+class Label(StrEnum):
+    """Whether an entry must begin with "State media reports". UNKNOWN is never independent."""
+
+    STATE_MEDIA = "state_media"
+    NOT_STATE_MEDIA = "not_state_media"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Whose voice an article is on its day. ``why`` is a sentence for the editor that names the statement and its
+    evidence; ``controller`` is the state or group that controls the publisher, None where none does or nobody knows."""
+
+    label: Label
+    controller: str | None
+    statement: ControlStatement | None
+    why: str
+
+
+class TermKind(StrEnum):
+    """What a watched term stands for."""
+
+    ACTOR = "actor"  # an external actor: its names, demonyms, persons, organisations
+    PLACE = "place"  # a country of the region: its names, demonyms, cities, persons, organisations
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True)
+class Match:
+    """A watched term found in an article. ``start`` and ``end`` are offsets in code points into the field's text;
+    ``concept`` is what it stands for: ``actor:RU``, ``place:VE``, ``topic:vaccine``."""
+
+    where: str  # "title" or "text"
+    start: int
+    end: int
+    words: str
+    concept: str
+    kind: TermKind
+
+
+@dataclass(frozen=True)
+class SectionProposal:
+    """A section of the monitor, how well it fits (0-1), and why in words."""
+
+    section_id: str
+    fit: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Relevance:
+    """How much an article matters (0-100), with reasons in words, the matches, and proposed sections, best first."""
+
+    score: float
+    reasons: Sequence[str]
+    matches: Sequence[Match]
+    sections: Sequence[SectionProposal]
+    actors: Sequence[str]
+    places: Sequence[str]
+
+
+@dataclass(frozen=True)
+class JudgedArticle:
+    """An article with everything that can be said of it alone; ``fingerprints`` are the winnowed hashes (signed 64 bit)
+    and ``fingerprint_version`` names function and parameters."""
+
+    key: str
+    outlet_id: str
+    source_id: str
+    article: Article
+    provenance: Provenance
+    fingerprints: Sequence[int]
+    fingerprint_version: str
+    relevance: Relevance

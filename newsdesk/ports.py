@@ -1,0 +1,226 @@
+"""The shelves as the rooms see them. ``storage`` keeps them in a database, ``tests`` in memory; both pass one suite.
+
+All calls are synchronous and may block on the database: an event loop calls them in a thread. Every ``now`` is aware UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from newsdesk.articles import StoredArticle
+from newsdesk.decisions import Decision, Draft, Standing, State
+from newsdesk.editions import Entry
+from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal
+from newsdesk.links import Announcement, Link, LinkEnd, Outcome
+from newsdesk.outlets import Outlet
+from newsdesk.snapshots import SnapshotRef
+from newsdesk.sources import PollEnd, SourceReport, SourceState
+
+
+@dataclass(frozen=True)
+class Announced:
+    """What became of a source's announcements: how many, and how many of them were unknown."""
+
+    announced: int
+    new: int
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of a judged article: its id and story, and whether it is new (False: its key was stored already)."""
+
+    article_id: int
+    story_id: int
+    new: bool
+    candidate_id: int | None
+
+
+class SourceBook(Protocol):
+    """When each source is polled, and what it answered."""
+
+    def sync(self, outlets: Sequence[Outlet], now: datetime) -> None:
+        """Bring the rows in line with the configuration; sources no longer configured keep their history."""
+
+    def due(self, now: datetime) -> Sequence[SourceState]:
+        """Configured, switched-on sources whose time has come, the longest due first."""
+
+    def state(self, source_id: str) -> SourceState:
+        """Raises NotFound."""
+
+    def record_poll(self, end: PollEnd, next_due_at: datetime) -> None:
+        """Append to the poll log and update the source's memory, in one transaction."""
+
+    def report(self) -> Sequence[SourceReport]: ...
+
+
+class LinkLedger(Protocol):
+    """Every announced address, leased for fetching, ended in exactly one outcome."""
+
+    def announce(
+        self, source_id: str, outlet_id: str, announcements: Sequence[Announcement], allowed: Sequence[str], now: datetime
+    ) -> Announced:
+        """Record announcements. Unknown keys become waiting links; an address on none of the ``allowed`` hosts ends at
+        once as OFF_HOST, one without address as NO_ADDRESS (keyed by source and entry), a malformed one as BAD_ADDRESS.
+        A known key gains the announcement's hints where it had none. Idempotent."""
+
+    def waiting_outlets(self, now: datetime) -> Sequence[str]:
+        """Outlets with links to fetch or with snapshots to read."""
+
+    def lease(self, outlet_id: str, limit: int, holder: str, now: datetime, lease_seconds: int) -> Sequence[Link]:
+        """Take links that wait and whose time has come (or whose lease ran out), oldest first."""
+
+    def unread(self, outlet_id: str, holder: str, now: datetime, lease_seconds: int) -> Sequence[tuple[Link, SnapshotRef]]:
+        """Lease links whose snapshot was taken by a process that ended before reading it: read again, do not fetch."""
+
+    def snapshot_taken(self, link_id: int, snapshot: SnapshotRef, now: datetime) -> None: ...
+
+    def end(self, link_id: int, outcome: Outcome, detail: str, now: datetime) -> None: ...
+
+    def postpone(self, link_id: int, outcome: Outcome, detail: str, next_try_at: datetime, now: datetime) -> None:
+        """Count an attempt that failed with a RETRY outcome and let the link wait."""
+
+    def release(self, holder: str) -> int:
+        """Give back all leases of a holder (a process that ended); returns how many."""
+
+    def ends(self, source_id: str | None = None, since: datetime | None = None) -> Sequence[LinkEnd]:
+        """How links stand; ``since`` keeps those that changed at or after it."""
+
+
+class ArticleShelf(Protocol):
+    """Articles, their stories, and what waits for the editors."""
+
+    def store(self, link_id: int, judged: JudgedArticle, snapshot: SnapshotRef, now: datetime) -> Stored:
+        """Store an article, join it to its story, propose or update its candidate, and end its link (STORED, or
+        SAME_ARTICLE when its key is stored already): one transaction. Idempotent."""
+
+    def articles(self, outlet_id: str | None = None, limit: int | None = None) -> Sequence[StoredArticle]: ...
+
+    def article(self, article_id: int) -> StoredArticle:
+        """Raises NotFound."""
+
+    def snapshot(self, article_id: int) -> SnapshotRef:
+        """Raises NotFound."""
+
+    def search(self, words: str, limit: int) -> Sequence[StoredArticle]:
+        """Articles whose title or text holds all the words, newest first."""
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What the editor wants to see. ``state`` WAITING includes held candidates whose day has come (``today``)."""
+
+    today: date
+    state: State = State.WAITING
+    section_id: str | None = None
+    language: str | None = None
+    label: Label | None = None
+    outlet_id: str | None = None
+    words: str | None = None
+    page: int = 1
+    page_size: int = 30
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """A candidate in the list. Title, outlet, language, day and label are those of its leading article."""
+
+    candidate_id: int
+    article_id: int
+    title: str
+    outlet_id: str
+    language: str | None
+    published_on: date | None
+    label: Label
+    score: float
+    section_id: str | None
+    reasons: Sequence[str]
+    articles_in_story: int
+    state: State
+    held_until: date | None
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many candidates of the chosen state each filter value holds."""
+
+    sections: Mapping[str, int]
+    languages: Mapping[str, int]
+    labels: Mapping[str, int]
+    outlets: Mapping[str, int]
+    states: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    items: Sequence[QueueItem]
+    total: int
+    facets: Facets
+
+
+@dataclass(frozen=True)
+class CandidateView:
+    """All that the editor sees of one candidate. ``article`` leads; ``others`` are the rest of its story."""
+
+    candidate_id: int
+    article: StoredArticle
+    others: Sequence[StoredArticle]
+    score: float
+    reasons: Sequence[str]
+    matches: Sequence[Match]
+    sections: Sequence[SectionProposal]
+    standing: Standing
+    decisions: Sequence[Decision]
+
+
+class DeskShelf(Protocol):
+    """The editors' queue and their decisions."""
+
+    def queue(self, wanted: QueueFilter) -> QueuePage: ...
+
+    def candidate(self, candidate_id: int) -> CandidateView:
+        """Raises NotFound."""
+
+    def decide(self, candidate_id: int, draft: Draft, by: str, seen: int, now: datetime) -> Decision:
+        """Append a decision. Raises IllegalMove, NotFound, or OutdatedView when ``seen`` is not the present count."""
+
+    def last_decision_of(self, by: str) -> Decision | None:
+        """The editor's own last decision that still counts, for undo from anywhere."""
+
+    def entries(self, month: str) -> Sequence[Entry]:
+        """Accepted candidates of an edition, by section order of acceptance and position. ``outlet_printed`` is the
+        outlet's id here; the caller prints its name."""
+
+    def narratives(self, month: str) -> Mapping[str, str]: ...
+
+    def write_narrative(self, month: str, section_id: str, text: str, by: str, now: datetime) -> None: ...
+
+    def log_export(self, month: str, form: str, by: str, waiver: str | None, findings: Sequence[str], now: datetime) -> int:
+        """Note an export with its waiver; returns the edition's revision."""
+
+
+@dataclass(frozen=True)
+class User:
+    """An editor's account; ``password_hash`` is Argon2id in PHC string form."""
+
+    name: str
+    password_hash: str
+    created_at: datetime
+    switched_off: bool = False
+
+
+class Accounts(Protocol):
+    def user(self, name: str) -> User | None: ...
+
+    def users(self) -> Sequence[User]: ...
+
+    def add_user(self, name: str, password_hash: str, now: datetime) -> None:
+        """Raises StorageError when the name is taken."""
+
+    def set_password(self, name: str, password_hash: str) -> None:
+        """Raises NotFound."""
+
+    def switch_user(self, name: str, off: bool) -> None:
+        """Raises NotFound."""

@@ -1,0 +1,51 @@
+"""A workspace's settings, as values (read by config/ from newsdesk.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+
+@dataclass(frozen=True)
+class Politeness:
+    """How we treat hosts. The delay counts per registered domain; robots' crawl-delay is honoured above it, up to
+    ``crawl_delay_limit_seconds``; after a failed connection a host rests for ``rest_after_failure_seconds``."""
+
+    contact: str
+    delay_seconds: float = 5.0
+    crawl_delay_limit_seconds: float = 120.0
+    rest_after_failure_seconds: float = 600.0
+    timeout_seconds: float = 60.0
+    retries: int = 2
+    outlets_at_once: int = 16
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a stranger's answer may cost. Body sizes count after decompression."""
+
+    page_bytes: int = 10 * 1024 * 1024
+    source_bytes: int = 32 * 1024 * 1024
+    robots_bytes: int = 512 * 1024
+    entries_per_poll: int = 2000
+    pages_per_round: int = 500
+    parse_seconds: float = 20.0
+    worker_memory_bytes: int = 1536 * 1024 * 1024
+    link_attempts: int = 5
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything of newsdesk.yaml. ``allowed_hosts`` are the private or loopback hosts (name, address, or host:port)
+    that the operator allows us to reach."""
+
+    home: PurePath
+    database_url: str
+    politeness: Politeness
+    limits: Limits = Limits()
+    allowed_hosts: Sequence[str] = ()
+    page_host: str = "127.0.0.1"
+    page_port: int = 8765
+    readers: int = 2
+    secret_key: str = ""

@@ -1,0 +1,1 @@
+"""The only SQL: schema, migrations, and the shelves that the rest of the house reads and writes."""
