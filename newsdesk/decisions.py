@@ -47,7 +47,8 @@ _AFTER: dict[Move, State] = {
 @dataclass(frozen=True)
 class Draft:
     """What an editor asks for. ACCEPT and EDIT carry edition (``YYYY-MM``), section and report; REJECT a reason; HOLD the
-    day until which it rests and perhaps a reason. ``article_id`` is the article of the story that is cited."""
+    day until which it rests and perhaps a reason. ``article_id`` is the article of the story that is cited. ``position``
+    orders the entries of a section (smaller first); None on ACCEPT puts the entry last, None on EDIT keeps its place."""
 
     move: Move
     edition: str | None = None
@@ -56,6 +57,7 @@ class Draft:
     article_id: int | None = None
     reason: str | None = None
     until: date | None = None
+    position: float | None = None
 
 
 @dataclass(frozen=True)
