@@ -1,0 +1,43 @@
+"""Everything that can be said of an article alone, said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from newsdesk.articles import Article
+from newsdesk.editions import Policy
+from newsdesk.fingerprints import FINGERPRINT_VERSION, fingerprints
+from newsdesk.judging import JudgedArticle
+from newsdesk.outlets import Outlet
+from newsdesk.provenance import label_of
+from newsdesk.relevance import weigh
+from newsdesk.watchlist import Matcher
+
+
+def judge(
+    article: Article,
+    *,
+    key: str,
+    outlet: Outlet | None,
+    outlet_id: str | None = None,
+    source_id: str,
+    policy: Policy,
+    matcher: Matcher,
+    suppressed: Collection[str] = (),
+) -> JudgedArticle:
+    """Label, fingerprints and relevance of an article.
+
+    ``outlet`` None (one that left the configuration, say) yields the label UNKNOWN and is kept under ``outlet_id``.
+    ``suppressed`` are keys of the outlet's recurring lines (``stories.recurring_lines``).
+    """
+    published_on = article.published.value.on if article.published else None
+    return JudgedArticle(
+        key=key,
+        outlet_id=outlet.id if outlet is not None else outlet_id or "",
+        source_id=source_id,
+        article=article,
+        provenance=label_of(outlet, published_on, policy),
+        fingerprints=fingerprints(article.text, suppressed),
+        fingerprint_version=FINGERPRINT_VERSION,
+        relevance=weigh(article, matcher, outlet),
+    )

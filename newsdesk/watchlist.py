@@ -1,0 +1,154 @@
+"""What the desk watches for, and finding it: one walk over the words of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from newsdesk.fingerprints import WORD, fold, words_of
+from newsdesk.judging import Match, TermKind
+
+LONGEST_GAP = 3  # signs between two words of one name, as in "Díaz - Canel"; a longer gap parts them
+
+
+@dataclass(frozen=True)
+class Concept:
+    """What watched words stand for: ``actor:RU``, ``place:VE``, ``topic:vaccine``.
+
+    ``name`` is English, for reasons. ``section`` is the section of the monitor that it speaks for, None where it speaks
+    for none. ``weight`` (0-2) is how much a mention counts. ``followed`` says of a place that the monitor follows its
+    own politics also where no external actor is named.
+    """
+
+    id: str
+    kind: TermKind
+    name: str
+    section: str | None = None
+    weight: float = 1.0
+    followed: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """A surface form of a concept; ``concept`` None marks words that look like a watched name and are none.
+
+    ``languages`` (ISO 639-1) empty is any language. ``exact`` asks for the capital letters as written (a text in
+    capitals passes). ``supported`` counts only where the concept is also named by a form that needs no support.
+    ``valid_from`` and ``valid_to`` are inclusive days of publication (None: open), for surnames of office holders.
+    """
+
+    words: str
+    concept: str | None
+    languages: frozenset[str] = frozenset()
+    exact: bool = False
+    supported: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds(self, language: str | None, day: date | None) -> bool:
+        """Whether the form counts in a text of this language and day; what is not known excludes nothing."""
+        if language is not None and self.languages and language in WATCHED_LANGUAGES and language not in self.languages:
+            return False
+        return day is None or ((self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to))
+
+
+WATCHED_LANGUAGES = frozenset({"en", "es", "pt", "fr"})
+
+
+@dataclass(frozen=True)
+class WatchList:
+    """Concepts and their forms, as configured (config/watchlist/)."""
+
+    concepts: tuple[Concept, ...]
+    forms: tuple[Form, ...]
+
+
+@dataclass
+class _Node:
+    """A place in the tree of folded words."""
+
+    then: dict[str, _Node] = field(default_factory=dict)
+    forms: list[Form] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Found:
+    start: int
+    end: int
+    form: Form
+
+
+class Matcher:
+    """A watch-list made ready: built once for a process, then read only."""
+
+    def __init__(self, watch_list: WatchList) -> None:
+        self.concepts = {concept.id: concept for concept in watch_list.concepts}
+        self._root = _Node()
+        for form in watch_list.forms:
+            node = self._root
+            for word in words_of(form.words):
+                node = node.then.setdefault(word, _Node())
+            if node is not self._root:
+                node.forms.append(form)
+
+    def find(self, title: str, text: str, language: str | None = None, day: date | None = None) -> tuple[Match, ...]:
+        """Every watched name in title and text, in order, the longest at each place; offsets in code points."""
+        fields = [(where, content, list(self._walk(content, language, day))) for where, content in (("title", title), ("text", text))]
+        named = {found.form.concept for _, _, many in fields for found in many if not found.form.supported}
+        return tuple(
+            self._match(where, content, found)
+            for where, content, many in fields
+            for found in many
+            if found.form.concept is not None and found.form.concept in named
+        )
+
+    def _match(self, where: str, content: str, found: _Found) -> Match:
+        concept = self.concepts[found.form.concept or ""]
+        return Match(where, found.start, found.end, content[found.start : found.end], concept.id, concept.kind)
+
+    def _walk(self, content: str, language: str | None, day: date | None) -> Iterator[_Found]:
+        words = [(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(content)]
+        at = 0
+        while at < len(words):
+            longest = self._longest(content, words, at, language, day) if words[at][0] in self._root.then else None
+            if longest is None:
+                at += 1
+            else:
+                count, found = longest
+                yield found
+                at += count
+
+    def _longest(
+        self, content: str, words: list[tuple[str, int, int]], at: int, language: str | None, day: date | None
+    ) -> tuple[int, _Found] | None:
+        node, best = self._root, None
+        for count, (word, start, end) in enumerate(words[at:], 1):
+            if count > 1 and not _close(content[words[at + count - 2][2] : start]):
+                break
+            following = node.then.get(word)
+            if following is None:
+                break
+            node = following
+            form = _first(node.forms, content[words[at][1] : end], language, day)
+            if form is not None:
+                best = count, _Found(words[at][1], end, form)
+        return best
+
+
+def _close(gap: str) -> bool:
+    return len(gap) <= LONGEST_GAP and "\n" not in gap
+
+
+def _first(forms: Iterable[Form], written: str, language: str | None, day: date | None) -> Form | None:
+    return next((form for form in forms if form.holds(language, day) and (not form.exact or _as_written(form.words, written))), None)
+
+
+def _as_written(wanted: str, written: str) -> bool:
+    """Whether the capitals are those of the form, or all capitals as in a headline."""
+    for want, got in zip(WORD.findall(wanted), WORD.findall(written), strict=True):
+        if want[:1].isupper() and not got[:1].isupper():
+            return False
+        if want.isupper() and len(want) > 1 and not got.isupper():
+            return False
+    return True
