@@ -1,0 +1,179 @@
+"""One outlet's run: poll its due sources, then fetch what they announced. The spider only asks and hands over; what an
+answer means is decided behind ``OutletRun``, which the composition root implements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+import scrapy
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newsdesk.links import Link
+from newsdesk.outlets import Source
+from newsdesk.snapshots import SnapshotRef
+from newsdesk.sources import Validators
+
+PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
+SOURCE_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/html;q=0.8,*/*;q=0.5"
+
+
+@dataclass(frozen=True)
+class Received:
+    """An answer as the room needs it: final address, status, headers in order, and the body without content encoding.
+
+    ``snapshot`` is where the exchange is kept, None only where nothing is kept (``newsdesk read URL``).
+    """
+
+    address: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    snapshot: SnapshotRef | None
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, whatever its case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True)
+class Poll:
+    """A source to ask, with the validators to send (none for an unconditional read)."""
+
+    source: Source
+    validators: Validators
+    unconditional: bool
+
+
+@dataclass
+class PollProgress:
+    """One poll of a source in several documents (a sitemap index and its children): how many are still to come."""
+
+    poll: Poll
+    documents: int = 1
+    open: int = 1
+    seen: set[str] = field(default_factory=set)
+
+
+class OutletRun(Protocol):
+    """What the spider asks of the desk. Nothing here raises for what a stranger sent."""
+
+    outlet_id: str
+    hosts: Sequence[str]
+    documents_per_poll: int
+
+    def polls(self) -> Sequence[Poll]: ...
+
+    async def source_received(self, progress: PollProgress, received: Received) -> Sequence[str]:
+        """Read a source's document, record what it announces; returns further documents to fetch for the same poll."""
+
+    async def source_failed(self, progress: PollProgress, failure: Failure) -> None: ...
+
+    async def poll_done(self, progress: PollProgress) -> None:
+        """All documents of a poll are in: record the poll and its validators."""
+
+    async def lease(self) -> Sequence[Link]: ...
+
+    async def unread(self) -> Sequence[tuple[Link, SnapshotRef]]: ...
+
+    async def page_received(self, link: Link, received: Received) -> None: ...
+
+    async def page_failed(self, link: Link, failure: Failure) -> None: ...
+
+    async def read_again(self, link: Link, snapshot: SnapshotRef) -> None: ...
+
+
+def received_from(response: Response) -> Received:
+    """Scrapy's response as our value."""
+    pairs = tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values if name
+    )
+    snapshot = response.meta.get("snapshot") if response.request is not None else None
+    return Received(response.url, response.status, pairs, response.body, snapshot)
+
+
+class OutletSpider(scrapy.Spider):
+    """Polls one outlet's sources and fetches its waiting links; every request passes Scrapy's downloader."""
+
+    name = "outlet"
+    custom_settings: ClassVar[dict[Any, Any]] = {"HTTPERROR_ALLOW_ALL": True}
+
+    def __init__(self, run: OutletRun, **kwargs: Any) -> None:
+        super().__init__(name=f"outlet:{run.outlet_id}", **kwargs)
+        self.run = run
+        self.allowed_domains = [host.partition(":")[0] for host in run.hosts]
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Snapshots that nobody read first, then the due sources, then links left over from earlier rounds."""
+        for link, snapshot in await self.run.unread():
+            await self.run.read_again(link, snapshot)
+        for poll in self.run.polls():
+            yield self._poll_request(PollProgress(poll), poll.source.url)
+        async for request in self._page_requests():
+            yield request
+
+    def _poll_request(self, progress: PollProgress, address: str) -> scrapy.Request:
+        headers = {"Accept": SOURCE_ACCEPT}
+        poll = progress.poll
+        if progress.documents == 1 and not poll.unconditional:
+            if poll.validators.etag:
+                headers["If-None-Match"] = poll.validators.etag
+            if poll.validators.last_modified:
+                headers["If-Modified-Since"] = poll.validators.last_modified
+        progress.seen.add(address)
+        return scrapy.Request(
+            address,
+            headers=headers,
+            callback=self.parse_source,
+            errback=self.source_failed,
+            cb_kwargs={"progress": progress},
+            meta={"allow_offsite": True, "is_source": True},
+            dont_filter=True,
+            priority=10,
+        )
+
+    async def _page_requests(self) -> AsyncIterator[scrapy.Request]:
+        for link in await self.run.lease():
+            yield scrapy.Request(
+                link.address,
+                headers={"Accept": PAGE_ACCEPT},
+                callback=self.parse_page,
+                errback=self.page_failed,
+                cb_kwargs={"link": link},
+                dont_filter=True,
+            )
+
+    async def parse_source(self, response: Response, progress: PollProgress) -> AsyncIterator[Any]:
+        """A source answered: record what it announces, follow an index, fetch what is new."""
+        for address in await self.run.source_received(progress, received_from(response)):
+            if address not in progress.seen and progress.documents < self.run.documents_per_poll:
+                progress.documents += 1
+                progress.open += 1
+                yield self._poll_request(progress, address)
+        async for request in self._document_in(progress):
+            yield request
+
+    async def source_failed(self, failure: Failure) -> AsyncIterator[Any]:
+        """A source could not be fetched."""
+        progress: PollProgress = failure.request.cb_kwargs["progress"]  # type: ignore[attr-defined]
+        await self.run.source_failed(progress, failure)
+        async for request in self._document_in(progress):
+            yield request
+
+    async def _document_in(self, progress: PollProgress) -> AsyncIterator[Any]:
+        progress.open -= 1
+        if progress.open == 0:
+            await self.run.poll_done(progress)
+        async for request in self._page_requests():
+            yield request
+
+    async def parse_page(self, response: Response, link: Link) -> None:
+        """A page answered: hand it over, whatever its status."""
+        await self.run.page_received(link, received_from(response))
+
+    async def page_failed(self, failure: Failure) -> None:
+        """A page could not be fetched."""
+        await self.run.page_failed(failure.request.cb_kwargs["link"], failure)  # type: ignore[attr-defined]

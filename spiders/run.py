@@ -1,0 +1,346 @@
+"""What an outlet's answers mean: each document is read in a worker process, each result recorded on the shelves.
+
+The order makes nothing be lost: the snapshot is in the archive before anything is parsed, announcements are recorded
+before the source's validators are, and an article, its story and its link's end are one transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import ParamSpec, Protocol, TypeVar
+
+from crawler.reading import PageFacts, read_page
+from newsdesk.polling import after_poll, must_read_in_full
+from twisted.python.failure import Failure
+
+from crawler.archive import Archive, ArchiveError
+from crawler.failures import outcome_of_failure, outcome_of_status
+from crawler.pool import TookTooLong, TooMuchMemory, WorkerDied, WorkerPool
+from newsdesk import addresses
+from newsdesk.articles import Article, NoArticle, ReadResult
+from newsdesk.errors import BadAddress
+from newsdesk.judging import JudgedArticle
+from newsdesk.links import Fate, Link, Outcome, PollOutcome, Reading
+from newsdesk.outlets import Outlet, Source, SourceKind
+from newsdesk.ports import ArticleShelf, LinkLedger, SourceBook
+from newsdesk.settings import Limits
+from newsdesk.snapshots import SnapshotRef
+from newsdesk.sources import PollEnd, SourceState, Validators
+from spiders.feeds import read_feed
+from spiders.outlet import Poll, PollProgress, Received
+from spiders.sections import read_section
+from spiders.sitemaps import read_sitemap
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+READERS: dict[SourceKind, Callable[..., Reading]] = {
+    SourceKind.FEED: read_feed,
+    SourceKind.NEWS_SITEMAP: read_sitemap,
+    SourceKind.SECTION_PAGE: read_section,
+}
+LEASE_SECONDS = 6 * 3600  # a dead holder's leases are given back at the next start, so this only has to outlast a round
+RETRY_STEP = timedelta(minutes=30)  # linear back-off of a single link
+NOT_OK = "The answer has status {status}."
+
+
+class Judge(Protocol):
+    """Says what can be said of an article alone."""
+
+    def __call__(self, article: Article, *, key: str, outlet: Outlet, source_id: str) -> JudgedArticle: ...
+
+
+class Witness(Protocol):
+    """Is told what happens, for a progress display. Must not raise."""
+
+    def polled(self, end: PollEnd) -> None: ...
+
+    def link_ended(self, outlet_id: str, outcome: Outcome, waits: bool) -> None: ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What every run shares: shelves, archive, worker pool, the thread that talks to the database, clock and limits."""
+
+    ledger: LinkLedger
+    book: SourceBook
+    shelf: ArticleShelf
+    archive: Archive
+    pool: WorkerPool
+    threads: Executor
+    judge: Judge
+    clock: Callable[[], datetime]
+    limits: Limits
+    holder: str
+    witness: Witness
+
+    async def shelve(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a blocking shelf call outside the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self.threads, lambda: call(*args, **kwargs))
+
+
+@dataclass
+class Tally:
+    """What the documents of one poll brought so far."""
+
+    outcome: PollOutcome | Outcome | None = None
+    detail: str = ""
+    status: int | None = None
+    announced: int = 0
+    new: int = 0
+    cut: int = 0
+    validators: Validators | None = None
+    retry_after_seconds: int | None = None
+    failed_children: list[str] = field(default_factory=list)
+
+
+class LedgerRun:
+    """One outlet's run on the shelves; implements ``spiders.outlet.OutletRun``."""
+
+    documents_per_poll = 21  # an index and its twenty newest children
+
+    def __init__(self, outlet: Outlet, due: Sequence[SourceState], parts: Parts) -> None:
+        self.outlet = outlet
+        self.outlet_id = outlet.id
+        self.parts = parts
+        self._states = {state.source_id: state for state in due}
+        self._tallies: dict[str, Tally] = {}
+        self._leased = 0
+        self.hosts = tuple(outlet.domains) + tuple(host for source in outlet.sources for host in source.link_hosts)
+
+    # --- sources
+
+    def polls(self) -> Sequence[Poll]:
+        """The due sources, each with its validators, or none when its daily full read has come."""
+        now = self.parts.clock()
+        polls = []
+        for source in self.outlet.sources:
+            state = self._states.get(source.id)
+            if state is not None:
+                full = must_read_in_full(state, now)
+                polls.append(Poll(source, Validators(body_sha256=state.validators.body_sha256) if full else state.validators, full))
+        return polls
+
+    async def source_received(self, progress: PollProgress, received: Received) -> Sequence[str]:
+        """Read one document of a poll; returns the children of an index."""
+        tally = self._tally(progress)
+        first = tally.status is None
+        if first:
+            tally.status = received.status
+        if received.status == 304 and first:
+            self._settle(tally, PollOutcome.NOT_MODIFIED, "")
+            return ()
+        failure = outcome_of_status(received.status)
+        if failure is not None:
+            tally.retry_after_seconds = retry_after_seconds(received.header("Retry-After"), self.parts.clock())
+            self._fail(tally, first, failure, NOT_OK.format(status=received.status))
+            return ()
+        digest = hashlib.sha256(received.body).hexdigest()
+        if first:
+            tally.validators = Validators(received.header("ETag"), received.header("Last-Modified"), digest)
+            if digest == progress.poll.validators.body_sha256 and not progress.poll.unconditional:
+                self._settle(tally, PollOutcome.SAME_BODY, "")
+                return ()
+        reading = await self._read_source(progress.poll.source, received)
+        await self._announce(progress.poll.source, reading, tally, first)
+        return reading.next_documents
+
+    async def _read_source(self, source: Source, received: Received) -> Reading:
+        reader = READERS[source.kind]
+        limits = self.parts.limits
+        try:
+            return await self.parts.pool.run(
+                reader,
+                received.body,
+                received.headers,
+                received.address,
+                self.parts.clock(),
+                MOST_ANNOUNCED,
+                seconds=limits.parse_seconds * 3,
+            )
+        except (TookTooLong, TooMuchMemory, WorkerDied) as error:
+            return Reading(PollOutcome.HOSTILE, detail=str(error))
+
+    async def _announce(self, source: Source, reading: Reading, tally: Tally, first: bool) -> None:
+        if reading.announcements:
+            counts = await self.parts.shelve(
+                self.parts.ledger.announce, source.id, self.outlet_id, reading.announcements, self.hosts, self.parts.clock()
+            )
+            tally.announced += counts.announced
+            tally.new += counts.new
+        tally.cut += reading.cut
+        if reading.outcome.is_failure and not first:
+            tally.failed_children.append(f"{reading.outcome}: {reading.detail}")
+        else:
+            self._settle(tally, reading.outcome, reading.detail)
+
+    async def source_failed(self, progress: PollProgress, failure: Failure) -> None:
+        """A document of a poll could not be fetched."""
+        outcome, detail = outcome_of_failure(failure)
+        tally = self._tally(progress)
+        self._fail(tally, tally.outcome is None, outcome, detail)
+
+    async def poll_done(self, progress: PollProgress) -> None:
+        """Record the poll. Validators are kept only when every document was read and recorded."""
+        source = progress.poll.source
+        tally = self._tallies.pop(source.id)
+        outcome = tally.outcome or PollOutcome.HOSTILE
+        detail = tally.detail
+        if tally.failed_children:
+            outcome = PollOutcome.PARTLY_READ if tally.announced else outcome
+            detail = f"{len(tally.failed_children)} of {progress.documents} documents failed: {tally.failed_children[0]}"
+        good = isinstance(outcome, PollOutcome) and not outcome.is_failure and outcome is not PollOutcome.NOT_MODIFIED
+        now = self.parts.clock()
+        end = PollEnd(
+            source_id=source.id,
+            outcome=outcome,
+            detail=detail,
+            polled_at=now,
+            status=tally.status,
+            validators=tally.validators if good and not tally.failed_children and not tally.cut else None,
+            unconditional=progress.poll.unconditional,
+            announced=tally.announced,
+            new=tally.new,
+            cut=tally.cut,
+            retry_after_seconds=tally.retry_after_seconds,
+        )
+        await self.parts.shelve(self.parts.book.record_poll, end, after_poll(self._states[source.id], end, now))
+        self.parts.witness.polled(end)
+
+    def _tally(self, progress: PollProgress) -> Tally:
+        return self._tallies.setdefault(progress.poll.source.id, Tally())
+
+    def _settle(self, tally: Tally, outcome: PollOutcome, detail: str) -> None:
+        """An index is as good as its best child: READ stands over EMPTY, the first document's word over later ones."""
+        if tally.outcome is None or (tally.outcome is PollOutcome.EMPTY and outcome is PollOutcome.READ):
+            tally.outcome, tally.detail = outcome, detail
+
+    def _fail(self, tally: Tally, first: bool, outcome: Outcome, detail: str) -> None:
+        if first:
+            tally.outcome, tally.detail = outcome, detail
+        else:
+            tally.failed_children.append(detail)
+
+    # --- links
+
+    async def lease(self) -> Sequence[Link]:
+        """Links to fetch now, at most ``pages_per_round`` in a run; the rest wait for the next round."""
+        room = self.parts.limits.pages_per_round - self._leased
+        if room <= 0:
+            return ()
+        now = self.parts.clock()
+        links = await self.parts.shelve(self.parts.ledger.lease, self.outlet_id, room, self.parts.holder, now, LEASE_SECONDS)
+        self._leased += len(links)
+        return links
+
+    async def unread(self) -> Sequence[tuple[Link, SnapshotRef]]:
+        """Pages fetched by a process that ended before reading them."""
+        return await self.parts.shelve(self.parts.ledger.unread, self.outlet_id, self.parts.holder, self.parts.clock(), LEASE_SECONDS)
+
+    async def page_received(self, link: Link, received: Received) -> None:
+        """A page answered: keep its snapshot, read it, store what it holds or the reason why it holds nothing."""
+        await self._guarded(link, self._page_received(link, received))
+
+    async def _page_received(self, link: Link, received: Received) -> None:
+        failure = outcome_of_status(received.status)
+        if failure is not None:
+            wait = retry_after_seconds(received.header("Retry-After"), self.parts.clock())
+            await self._end(link, failure, NOT_OK.format(status=received.status), wait)
+            return
+        if not addresses.belongs(addresses.host_of(received.address), [host.partition(":")[0] for host in self.hosts]):
+            await self._end(link, Outcome.OFF_HOST, f"It redirects to {received.address}.")
+            return
+        if received.snapshot is None:
+            raise RuntimeError(f"no snapshot was taken of {received.address}; nothing is read before it is kept")
+        await self.parts.shelve(self.parts.ledger.snapshot_taken, link.id, received.snapshot, self.parts.clock())
+        await self._read_and_store(link, received.address, received.headers, received.body, received.snapshot)
+
+    async def read_again(self, link: Link, snapshot: SnapshotRef) -> None:
+        """Read a kept snapshot instead of fetching its page a second time."""
+        await self._guarded(link, self._read_again(link, snapshot))
+
+    async def _read_again(self, link: Link, snapshot: SnapshotRef) -> None:
+        try:
+            exchange = await self.parts.shelve(self.parts.archive.read, snapshot)
+            body = exchange.decoded_body(self.parts.limits.page_bytes)
+        except ArchiveError as error:
+            log.warning("The snapshot of %s cannot be read (%s); the page will be fetched again", link.address, error)
+            await self._end(link, Outcome.TRUNCATED, str(error), 0)
+            return
+        await self._read_and_store(link, snapshot.address, exchange.headers, body, snapshot)
+
+    async def _read_and_store(
+        self, link: Link, address: str, headers: Sequence[tuple[str, str]], body: bytes, snapshot: SnapshotRef
+    ) -> None:
+        result = await self._read_page(link, address, headers, body, snapshot)
+        if isinstance(result, NoArticle):
+            await self._end(link, result.outcome, result.detail)
+            return
+        key = addresses.key(result.canonical or result.address)
+        judged = await self.parts.shelve(self.parts.judge, result, key=key, outlet=self.outlet, source_id=link.source_id)
+        stored = await self.parts.shelve(self.parts.shelf.store, link.id, judged, snapshot, self.parts.clock())
+        self.parts.witness.link_ended(self.outlet_id, Outcome.STORED if stored.new else Outcome.SAME_ARTICLE, False)
+
+    async def _read_page(
+        self, link: Link, address: str, headers: Sequence[tuple[str, str]], body: bytes, snapshot: SnapshotRef
+    ) -> ReadResult:
+        facts = page_facts(self.outlet, snapshot.fetched_at)
+        seconds = self.parts.limits.parse_seconds
+        try:
+            return await self.parts.pool.run(read_page, body, tuple(headers), address, link.announcement, facts, seconds=seconds)
+        except TookTooLong as error:
+            return NoArticle(address, Outcome.READER_TIMEOUT, str(error))
+        except TooMuchMemory as error:
+            return NoArticle(address, Outcome.READER_MEMORY, str(error))
+        except WorkerDied as error:
+            return NoArticle(address, Outcome.READER_FAILED, str(error))
+
+    async def page_failed(self, link: Link, failure: Failure) -> None:
+        """A page could not be fetched."""
+        outcome, detail = outcome_of_failure(failure)
+        await self._guarded(link, self._end(link, outcome, detail, getattr(failure.value, "retry_after_seconds", None)))
+
+    async def _guarded(self, link: Link, work: Awaitable[None]) -> None:
+        """A fault of ours on one page must not cost the batch: it is logged with its trace and counted as READER_FAILED."""
+        try:
+            await work
+        except BadAddress as error:
+            await self._end(link, Outcome.BAD_ADDRESS, str(error))
+        except Exception as error:
+            log.exception("A fault of newsdesk itself on %s", link.address)
+            await self._end(link, Outcome.READER_FAILED, f"A fault of newsdesk itself ({type(error).__name__}: {error}); please report it.")
+
+    async def _end(self, link: Link, outcome: Outcome, detail: str, wait_seconds: float | None = None) -> None:
+        now = self.parts.clock()
+        waits = outcome.fate is Fate.RETRY and link.attempts + 1 < self.parts.limits.link_attempts
+        if waits:
+            wait = RETRY_STEP * (link.attempts + 1) if wait_seconds is None else timedelta(seconds=wait_seconds)
+            await self.parts.shelve(self.parts.ledger.postpone, link.id, outcome, detail, now + wait, now)
+        else:
+            await self.parts.shelve(self.parts.ledger.end, link.id, outcome, detail, now)
+        self.parts.witness.link_ended(self.outlet_id, outcome, waits)
+
+
+MOST_ANNOUNCED = 100_000  # entries recorded from one document; the ledger fetches them over as many rounds as it takes
+
+
+def page_facts(outlet: Outlet, fetched_at: datetime) -> PageFacts:
+    """What the configuration knows of a page's publisher, for its reader."""
+    return PageFacts(
+        names=(outlet.name, *outlet.names), time_zone=outlet.time_zone, languages=tuple(outlet.languages), fetched_at=fetched_at
+    )
+
+
+def retry_after_seconds(value: str | None, now: datetime) -> int | None:
+    """Retry-After in both forms (RFC 9110, 10.2.3), capped at a day; None where there is none or it cannot be read."""
+    from crawler.failures import retry_after
+
+    return retry_after(value, now)
