@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 from docx import Document
 from docx.document import Document as OpenDocument
@@ -41,7 +42,7 @@ def _properties(document: OpenDocument, edition: Edition, policy: Policy, export
 
 def _hyperlink(paragraph: WordParagraph, text: str, address: str) -> None:
     """A run with a link; python-docx has no call of its own for it (ECMA-376, 17.16.22)."""
-    link = OxmlElement("w:hyperlink")
+    link: Any = OxmlElement("w:hyperlink")  # the stubs of lxml and python-docx disagree on what an element is
     link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     run = paragraph.add_run(text)
     run.font.color.rgb, run.font.underline = RGBColor(0x05, 0x4D, 0x9E), True
