@@ -50,7 +50,7 @@ _SPECIAL: Mapping[str, Scalar] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _INFINITE = re.compile(r"([-+]?)\.(inf|Inf|INF)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})")
@@ -268,23 +268,22 @@ class Book:
         except OSError as error:
             self.note(path, None, WHOLE_FILE, f"unreadable ({error.strerror})", "a file that can be read")
             return None
+        return self._parse(path, content)
+
+    def _parse(self, path: Path, content: bytes) -> Node | None:
         node, problems = parse_yaml(content, self.name_of(path))
         self.problems.extend(problems)
         return node
 
-    def open(self, path: Path, keys: Collection[str]) -> Table:
-        """A file whose document is a mapping with (at most) these keys."""
+    def open(self, path: Path, keys: Collection[str] | None, content: bytes | None = None) -> Table:
+        """A file whose document is a mapping with (at most) these keys; None allows any (see ``Table.names``).
+
+        With ``content`` the file is not read: it is what the file would hold.
+        """
         before = len(self.problems)
-        node = self.node(path)
+        node = self.node(path) if content is None else self._parse(path, content)
         broken = node is None and len(self.problems) > before
         return Table.over(self, self.name_of(path), "", Node(1, {}) if node is None else node, keys, void=broken)
-
-    def open_pairs(self, path: Path) -> Table:
-        """A file whose document is a mapping with keys of the editor's choice (see ``Table.names``)."""
-        before = len(self.problems)
-        node = self.node(path)
-        broken = node is None and len(self.problems) > before
-        return Table.over(self, self.name_of(path), "", Node(1, {}) if node is None else node, None, void=broken)
 
     def note(self, path: Path, line: int | None, key: str, value: str, expected: str) -> None:
         self.problems.append(Problem(self.name_of(path), line, key, value, expected))
@@ -404,7 +403,15 @@ class Table:
 
 
 def text(value: Scalar) -> str:
-    """A text of at least one character, without control characters, blanks trimmed."""
+    """One line of at least one character, without control characters, blanks trimmed."""
+    line = prose(value)
+    if "\n" in line or "\t" in line:
+        raise Refused("a text on one line")
+    return line
+
+
+def prose(value: Scalar) -> str:
+    """A text of one or more lines, without other control characters, blanks trimmed at its ends."""
     if not isinstance(value, str):
         raise Refused("a text" if value is None else "a text (put it in quotes)")
     trimmed = value.strip()
@@ -412,7 +419,7 @@ def text(value: Scalar) -> str:
         raise Refused("a text that is not empty")
     if len(trimmed) > LONGEST_TEXT:
         raise Refused(f"a text of at most {LONGEST_TEXT} characters")
-    if _CONTROL.search(trimmed):
+    if _CONTROL.search(trimmed.replace("\n", "").replace("\t", "")):
         raise Refused("a text without control characters")
     return trimmed
 

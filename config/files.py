@@ -1,0 +1,38 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_new(path: Path, content: bytes, mode: int = 0o644) -> bool:
+    """Write a file unless there is one already; False when there is. A crash leaves no half file under its name."""
+    beside = _beside(path, content, mode)
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return False
+    finally:
+        beside.unlink(missing_ok=True)
+    return True
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put new content into a file's place at once, keeping its permissions."""
+    beside = _beside(path, content, path.stat().st_mode & 0o777)
+    try:
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _beside(path: Path, content: bytes, mode: int) -> Path:
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return beside
