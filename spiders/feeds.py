@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -71,7 +71,8 @@ def _read_text(text: str, address: str, cap: int, notes: list[str]) -> Reading:
 
 def _read_pieces(pieces: CutFeed, address: str, cap: int, notes: list[str]) -> Reading:
     announcements: list[Announcement] = []
-    version, feed = "", {}
+    version = ""
+    feed: dict[str, Any] = {}
     for document in pieces.documents(cap, PORTION):
         parsed = _parse(document, address)
         if parsed is None:
@@ -86,9 +87,7 @@ def _read_pieces(pieces: CutFeed, address: str, cap: int, notes: list[str]) -> R
     return _reading(pieces, announcements, version, feed, cap, notes)
 
 
-def _reading(
-    pieces: CutFeed, announcements: list[Announcement], version: str, feed: Mapping[str, Any], cap: int, notes: list[str]
-) -> Reading:
+def _reading(pieces: CutFeed, announcements: list[Announcement], version: str, feed: dict[str, Any], cap: int, notes: list[str]) -> Reading:
     expected = min(cap, len(pieces.entries))
     if pieces.lost:
         notes.append("the last entry was cut off and is left for the next answer")
@@ -104,8 +103,8 @@ def _reading(
         cut=max(0, len(pieces.entries) - cap),
         detail="; ".join(dict.fromkeys(notes))[:1000],
         format=version,
-        title=plain(dict.get(feed, "title"), TITLE_LIMIT),  # type: ignore[arg-type]
-        language=language_code(dict.get(feed, "language")),  # type: ignore[arg-type]
+        title=plain(dict.get(feed, "title"), TITLE_LIMIT),
+        language=language_code(dict.get(feed, "language")),
     )
 
 
@@ -122,10 +121,10 @@ def _what_it_is(text: str, root: str) -> str:
     return f"The answer is a document that begins with <{root}>, not a feed." if root else "The answer is no XML or JSON, so no feed."
 
 
-def _parse(document: str, address: str) -> Mapping[str, Any] | None:
+def _parse(document: str, address: str) -> dict[str, Any] | None:
     """feedparser's own view of a document; None where it raises, which it does on some hostile input."""
     try:
-        parsed: Mapping[str, Any] = feedparser.parse(
+        parsed: dict[str, Any] = feedparser.parse(
             document.encode("utf-8", "ignore"),
             response_headers={"content-type": "application/xml; charset=utf-8", "content-location": address},
             sanitize_html=False,
@@ -136,10 +135,10 @@ def _parse(document: str, address: str) -> Mapping[str, Any] | None:
     return parsed
 
 
-def _announcement(entry: Mapping[str, Any], version: str, feed: Mapping[str, Any], base: str) -> Announcement:
+def _announcement(entry: dict[str, Any], version: str, feed: dict[str, Any], base: str) -> Announcement:
     """One entry. ``dict.get`` because feedparser's own ``get`` maps missing fields onto others, with a warning."""
-    get = partial(dict.get, entry)  # type: ignore[arg-type]
-    language = language_code(get("language")) or language_code(dict.get(feed, "language"))  # type: ignore[arg-type]
+    get = partial(dict.get, entry)
+    language = language_code(get("language")) or language_code(dict.get(feed, "language"))
     published, modified = _moments(get, version, language)
     return Announcement(
         address=_address(get, version, base),
@@ -180,7 +179,7 @@ def _address(get: Any, version: str, base: str) -> str | None:
 def _candidates(get: Any, version: str) -> Iterable[str]:
     yield str(get("feedburner_origlink") or "")
     yield str(get("link") or "")
-    links = [link for link in get("links") or () if isinstance(link, Mapping)]
+    links = [link for link in get("links") or () if isinstance(link, dict)]
     yield from (str(link.get("href", "")) for link in links if link.get("rel") == "alternate")
     identity = str(get("id") or "")
     # An Atom id and an RDF about may be the page's address; an RSS guid says so itself.
@@ -209,8 +208,8 @@ def _unwrapped(candidate: str) -> str:
 
 
 def _authors(get: Any) -> Sequence[str]:
-    details = [d for d in get("authors") or () if isinstance(d, Mapping)]
-    names = [plain(dict.get(d, "name"), NAME_LIMIT) for d in details[:AUTHORS_LIMIT]]  # type: ignore[arg-type]
+    details = [d for d in get("authors") or () if isinstance(d, dict)]
+    names = [plain(dict.get(d, "name"), NAME_LIMIT) for d in details[:AUTHORS_LIMIT]]
     if not any(names):
         names = [plain(get("author"), NAME_LIMIT)]
     return tuple(dict.fromkeys(name for name in names if name and "@" not in name))
@@ -220,7 +219,7 @@ def _summary(get: Any) -> str | None:
     summary = plain(get("summary"), SUMMARY_LIMIT)
     if summary:
         return summary
-    contents = [c for c in get("content") or () if isinstance(c, Mapping)]
+    contents = [c for c in get("content") or () if isinstance(c, dict)]
     return next((text for c in contents if (text := plain(c.get("value"), SUMMARY_LIMIT))), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from newsdesk.addresses import absolute
@@ -70,10 +71,9 @@ def _read_cut(text: str, address: str, cap: int, why: str) -> Reading:
         return Reading(PollOutcome.NOT_A_FEED, detail=f"The answer begins as JSON but cannot be read: {why}.")
     items = _whole_items(rest, opened + 1)
     document: dict[str, Any] = {"version": VERSIONS[0], "items": items}
-    try:
+    # The head's title and language are a convenience; the items are what counts.
+    with suppress(ValueError, RecursionError, AttributeError):
         document |= {k: v for k, v in json.loads(head.rstrip().rstrip(",") + "}").items() if k != "version"}
-    except (ValueError, RecursionError, AttributeError):
-        pass  # the head's title and language are a convenience; the items are what counts
     return _read_document(document, address, cap, [f"the JSON is damaged or cut ({why})"])
 
 
