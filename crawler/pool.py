@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
@@ -102,7 +102,7 @@ class WorkerPool:
 
     def close_now(self) -> None:
         """As ``close``, for callers without a loop."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
 
@@ -145,6 +145,3 @@ def _lives(process: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-__all__ = ["CancelledError", "TookTooLong", "TooMuchMemory", "WorkFailed", "WorkerDied", "WorkerPool"]

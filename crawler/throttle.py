@@ -6,8 +6,9 @@ Scrapy's slots are per crawler and its AutoThrottle ignores per-slot delays (hou
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 RETRY_AFTER_LIMIT = timedelta(days=1)  # field notes 7
 _FORGET_PACE_AFTER_SECONDS = 24 * 3600.0
+_STOPPING = "newsdesk is stopping; the request goes back to the ledger"
 
 
 class HostResting(IgnoreRequest):
@@ -131,7 +133,12 @@ class Pace:
     floor: float
     delay: float
     ended_at: float = float("-inf")  # monotonic seconds
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    busy: bool = False
+    queue: deque[asyncio.Future[None]] = field(default_factory=deque)
+
+    @property
+    def idle(self) -> bool:
+        return not self.busy and not self.queue
 
 
 class Gate:
@@ -140,9 +147,10 @@ class Gate:
     def __init__(self, delay_seconds: float, crawl_delay_limit_seconds: float) -> None:
         self.delay_seconds = delay_seconds
         self.crawl_delay_limit_seconds = crawl_delay_limit_seconds
+        self.closed = False
         self._paces: dict[str, Pace] = {}
-        self._closing: asyncio.Event | None = None
-        self._closed = False
+        self._waiting: set[asyncio.Future[None]] = set()
+        self._cutting: set[Callable[[], object]] = set()
 
     def pace(self, slot: str) -> Pace:
         """The slot's pace, made on first use."""
@@ -154,46 +162,95 @@ class Gate:
     def heed_crawl_delay(self, slot: str, seconds: float | None) -> None:
         """Honour a robots.txt crawl-delay as the slot's floor, up to the limit (field notes 8)."""
         pace = self.pace(slot)
-        pace.floor = max(pace.floor, min(seconds or 0.0, self.crawl_delay_limit_seconds))
+        pace.floor = max(self.delay_seconds, min(seconds or 0.0, self.crawl_delay_limit_seconds))
         pace.delay = max(pace.delay, pace.floor)
 
     @asynccontextmanager
     async def turn(self, slot: str) -> AsyncIterator[Pace]:
-        """Hold the slot's turn. Raises Interrupted when the gate closes while waiting."""
+        """Hold the slot's turn. Raises Interrupted when the gate is or gets closed while waiting."""
         pace = self.pace(slot)
-        await self._or_closed(pace.turn.acquire())
+        await self._take(pace)
         try:
-            await self._pause(pace)
+            while (left := pace.ended_at + pace.delay - monotonic()) > 0:
+                await self._wait(asyncio.get_running_loop().create_future(), left)
             yield pace
-        finally:
             pace.ended_at = monotonic()
-            pace.turn.release()
+        except BaseException as error:
+            if not isinstance(error, Interrupted):
+                pace.ended_at = monotonic()
+            raise
+        finally:
+            _pass_on(pace)
 
-    async def _pause(self, pace: Pace) -> None:
-        while (left := pace.ended_at + pace.delay - monotonic()) > 0:
-            await self._or_closed(asyncio.sleep(left))
+    async def _take(self, pace: Pace) -> None:
+        if self.closed:
+            raise Interrupted(_STOPPING)
+        if not pace.busy:
+            pace.busy = True
+            return
+        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        pace.queue.append(mine)
+        try:
+            await self._wait(mine)
+        except BaseException:
+            if mine.done() and not mine.cancelled() and mine.exception() is None:
+                _pass_on(pace)  # the turn came in the moment we were cancelled
+            raise
 
-    async def _or_closed(self, waiting: Any) -> None:
-        raise NotImplementedError
+    async def _wait(self, waiter: asyncio.Future[None], seconds: float | None = None) -> None:
+        """Wait for the waiter to be woken (after ``seconds`` by itself), or for the gate to close."""
+        if self.closed:
+            raise Interrupted(_STOPPING)
+        alarm = None if seconds is None else asyncio.get_running_loop().call_later(seconds, _wake, waiter)
+        self._waiting.add(waiter)
+        try:
+            await waiter
+        finally:
+            self._waiting.discard(waiter)
+            if alarm is not None:
+                alarm.cancel()
+
+    @contextmanager
+    def cuttable(self, cut: Callable[[], object]) -> Iterator[None]:
+        """While inside, closing the gate calls ``cut`` to end what runs."""
+        self._cutting.add(cut)
+        try:
+            yield
+        finally:
+            self._cutting.discard(cut)
 
     def close(self) -> None:
-        """Let nobody through any more; those who wait get Interrupted at once."""
-        self._closed = True
+        """Let nobody through any more; those who wait get Interrupted at once, and what runs is cut."""
+        self.closed = True
+        for waiter in tuple(self._waiting):
+            if not waiter.done():
+                waiter.set_exception(Interrupted(_STOPPING))
+        for cut in tuple(self._cutting):
+            cut()
 
     def open(self) -> None:
         """Let requests through again, after ``close``."""
-        self._closed = False
-
-    @property
-    def closed(self) -> bool:
-        return self._closed
+        self.closed = False
 
     def _forget_idle(self) -> None:
         before = monotonic() - _FORGET_PACE_AFTER_SECONDS
-        for slot in [
-            s for s, pace in self._paces.items() if pace.ended_at != float("-inf") and pace.ended_at < before and not pace.turn.locked()
-        ]:
+        for slot in [slot for slot, pace in self._paces.items() if pace.idle and float("-inf") < pace.ended_at < before]:
             del self._paces[slot]
+
+
+def _wake(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)
+
+
+def _pass_on(pace: Pace) -> None:
+    """Give the turn to the next who still waits, or let the slot be free."""
+    while pace.queue:
+        following = pace.queue.popleft()
+        if not following.done():
+            following.set_result(None)
+            return
+    pace.busy = False
 
 
 class FlooredAutoThrottle(AutoThrottle):
