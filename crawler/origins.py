@@ -1,0 +1,49 @@
+"""Whose report it is where a page relays somebody else's: agency bylines, datelines, credits."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.people import AGENCIES, agency
+from crawler.witnesses import Witnesses
+from newsdesk.links import Announcement
+from newsdesk.moments import Hint, Hinted
+
+_DATELINE_CHARACTERS = 250
+_LAST_CHARACTERS = 250
+_CASED = sorted(
+    {name for name in AGENCIES.values()} | {"XINHUA", "ITAR-TASS", "TELAM", "Telam", "TELESUR", "Agencia EFE", "PL"}, key=len, reverse=True
+)
+_NAMES = "|".join(map(re.escape, _CASED))
+_DATELINE = re.compile(rf"[(/\[] ?({_NAMES}) ?[)/\]]|^({_NAMES})(?: ?[.:–—-]{{1,3}} |, )", re.MULTILINE)
+_CREDIT = re.compile(
+    rf"(?:con informaci[oó]n de|con datos de|fuente:|tomado de|com informa[cç][oõ]es d[aeo]s?|fonte:|avec|source ?:|source:|from|via) (?:la |el |a |o |l')?({_NAMES})\b",
+    re.IGNORECASE,
+)
+_LAST_LINE = re.compile(rf"^[(\[—–-]? ?({_NAMES}) ?[)\].]?$", re.MULTILINE)
+
+
+def _in_text(text: str) -> str | None:
+    """The agency that a dateline at the beginning or a credit at the end names."""
+    match = _DATELINE.search(text[:_DATELINE_CHARACTERS])
+    if match is None:
+        tail = text[-_LAST_CHARACTERS:]
+        match = _CREDIT.search(tail) or _LAST_LINE.search(tail)
+    if match is None:
+        return None
+    name = next(group for group in match.groups() if group)
+    return agency(name) or name
+
+
+def find(seen: Witnesses, agencies: tuple[str, ...], text: str, announcement: Announcement | None) -> Hinted[str] | None:
+    """The named originator: byline, JSON-LD provider, dateline or credit, then the feed's word. None where nobody is named."""
+    heard: list[tuple[Hint, str]] = [(Hint.BYLINE, name) for name in agencies[:3]]
+    provider = agency(seen.linked.provider) if seen.linked.provider else None
+    if provider:
+        heard.append((Hint.JSON_LD, provider))
+    inside = _in_text(text)
+    if inside:
+        heard.append((Hint.TEXT, inside))
+    if announcement is not None and announcement.origin:
+        heard.append((announcement.hint, announcement.origin[:200]))
+    return Hinted(heard[0][1], heard[0][0], tuple(heard[1:])) if heard else None

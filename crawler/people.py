@@ -1,0 +1,166 @@
+"""Who wrote it: names taken out of bylines, and agencies told from people."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+AUTHORS_LIMIT = 20
+NAME_CHARACTERS = 120
+_AGENCY_NAMES = """
+Xinhua: xinhua, agencia xinhua, agencia de noticias xinhua, xinhua news agency, xinhuanet
+EFE: efe, agencia efe, agência efe, agence efe, efeverde, efe verde, redaccion efe
+AFP: afp, agence france-presse, agence france presse, agencia afp
+AP: ap, associated press, the associated press, ap news
+Reuters: reuters, agencia reuters, thomson reuters, reuters staff
+TASS: tass, itar-tass, agencia tass
+Sputnik: sputnik, sputnik mundo, sputnik brasil, sputnik news, sputnik afrique
+RT: rt, rt en español, rt en espanol, actualidad rt, russia today
+RIA Novosti: ria novosti, ria nóvosti
+Interfax: interfax
+Prensa Latina: prensa latina, pl, agencia prensa latina, agencia latinoamericana de noticias
+AVN: avn, agencia venezolana de noticias
+ACN: acn, agencia cubana de noticias
+ABI: abi, agencia boliviana de información
+Télam: télam, telam, agencia télam
+Andina: andina, agencia andina
+Notimex: notimex
+Colprensa: colprensa
+Europa Press: europa press, ep
+Agência Brasil: agência brasil, agencia brasil
+Lusa: lusa, agência lusa
+Estadão Conteúdo: estadão conteúdo, estadao conteudo, agência estado
+Folhapress: folhapress
+ANSA: ansa, ansa brasil
+dpa: dpa, deutsche presse-agentur
+IRNA: irna
+Fars: fars, fars news
+Tasnim: tasnim, tasnim news
+Mehr: mehr news, mehr
+HispanTV: hispantv
+Press TV: press tv, presstv
+teleSUR: telesur
+CGTN: cgtn, cgtn español
+CCTV: cctv
+Global Times: global times
+People's Daily: people's daily, pueblo en línea
+Anadolu: anadolu, agencia anadolu, anadolu agency
+UPI: upi, united press international
+Bloomberg: bloomberg, bloomberg news
+Kyodo: kyodo, kyodo news
+JIJI: jiji, jiji press
+PTI: pti, press trust of india
+IANS: ians
+ANI: ani
+Deutsche Welle: dw, deutsche welle
+Belga: belga
+ATS: ats, keystone-ats
+La Presse canadienne: la presse canadienne, the canadian press
+"""
+AGENCIES = {
+    spelling.strip(): name.strip()
+    for line in _AGENCY_NAMES.strip().splitlines()
+    for name, _, spellings in [line.partition(":")]
+    for spelling in spellings.split(",")
+}
+_DESK = re.compile(
+    r"(?:(?:la |equipo de |mesa de |sala de |por )?redacci[oó]n?\b.*|(?:da |equipe de )?reda[cç][aã]o\b.*|(?:la )?r[eé]daction\b.*|(?:the )?(?:editorial|news)"
+    r" ?(?:board|team|desk|staff|room)?|staff(?: writers?| reporters?)?|web ?(?:desk|master|staff)?|admin(?:istrat(?:or|eur|ion))?|administrador|editor(?:es|s|ial)?|"
+    r"an[oó]nimo|anonymous|sin firma|author|autor|auteur|guest|invitado|user|usuario|nota de prensa|"
+    r"prensa|noticias|news|agenc(?:ias?|ies|es?)|ag[eê]ncias?|de ag[eê]ncias|ag[eê]ncias? de not[ií]cias|wire(?: services?| reports?)?|nombre|none|null|undefined)",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:(?:publicado|escrito|redactado|texto|reportaje|foto|fotos|published|written|posted|reported|publi[eé]|[eé]crit|r[eé]dig[eé]|propos recueillis|postado|reportagem)"
+    r" (?:por|by|par)\b|(?:por|by|par|de|from|von)\b|author|autor[ae]?s?|auteurs?|texto|text|redacci[oó]n|cr[oó]nica|periodista)[:\s]{1,3}",
+    re.IGNORECASE,
+)
+_DIVIDERS = re.compile(r"\s*(?:[;|•·\n/]|\s(?:y|e|et|and|und|&)\s|,\s(?:and|y|e|et)\s|,)\s*")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
+_WEB = re.compile(r"(?:https?://|www\.)\S{0,300}|@\w{1,40}|\bhttps?\b")
+_DATE_TAIL = re.compile(r"\d{1,2} ?[/:hH.] ?\d{1,2}.*|\d{4}.*|\d{1,2} (?:de|d')? ?[^\W\d_]{3,10}.*")
+_PARENTHESIS = re.compile(r"\([^()]{0,80}\)")
+_ROLE = re.compile(
+    r"(?:\b(?:especial|corresponsal|enviad[ao] especial|correspondent[e]?|special|editor[ae]?|reporter|rep[oó]rter|periodista|journalist[e]?|jornalista|columnista|"
+    r"staff writer|contributor|colunista|chroniqueu(?:r|se)|envoy[eé]e? sp[eé]ciale?|redactor[a]?|rédact(?:eur|rice)|senior|chief|professor|docente|director|"
+    r"para|for|pour|in|en|em|à|desde|de la|da)\b.*)",
+    re.IGNORECASE,
+)
+_SMALL = frozenset("de del da do dos das la las los le les du des di van von der den el al bin ibn y e et and the".split())
+
+
+def folded(text: str) -> str:
+    """Letters and digits only, without accents and case, for comparing names."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in plain if character.isalnum())
+
+
+_AGENCIES_FOLDED = {folded(spelling): name for spelling, name in AGENCIES.items()}
+
+
+def agency(name: str) -> str | None:
+    """The agency or relayed broadcaster a name stands for, in its usual spelling; None for anybody else.
+
+    >>> agency("Agencia EFE")
+    'EFE'
+    """
+    return _AGENCIES_FOLDED.get(folded(name[:NAME_CHARACTERS]))
+
+
+def is_desk(name: str) -> bool:
+    """Whether a name is an office, not a person (Redacción, Staff, Admin)."""
+    return _DESK.fullmatch(name.strip(" .:-")) is not None
+
+
+def _bare(text: str) -> str:
+    """A byline without addresses, e-mails, parentheses and the words before the name."""
+    text = _EMAIL.sub(" ", _WEB.sub(" ", _PARENTHESIS.sub(" ", text)))
+    text = " ".join(text.split()).strip(" .,:;-–—|•·/\"'“”«»*")
+    for _ in range(3):
+        match = _LEADING.match(text)
+        if match is None:
+            break
+        text = text[match.end() :].strip(" .,:;-–—|•·/\"'“”«»*")
+    return text
+
+
+def _name(piece: str) -> str | None:
+    """A single cleaned name, None where the piece cannot be one."""
+    piece = _DATE_TAIL.sub("", piece)
+    piece = piece.strip(" .,:;-–—|•·/\"'“”«»*")
+    if not 2 <= len(piece) <= NAME_CHARACTERS or not any(character.isalpha() for character in piece):
+        return None
+    words = piece.split()
+    if len(words) > 8:
+        return None
+    return piece
+
+
+def _is_role(piece: str) -> bool:
+    """Whether a piece after a comma tells what somebody is, not who: a role, or words without a capital."""
+    first = piece.split()[0] if piece.split() else ""
+    return _ROLE.fullmatch(piece) is not None or (first[:1].islower() and first.lower() not in _SMALL)
+
+
+def names_in(texts: Iterable[str], strangers: Sequence[str] = ()) -> tuple[str, ...]:
+    """The names in bylines, cleaned and deduplicated; ``strangers`` (site, publisher) are no authors. Agencies stay in,
+    for the caller to tell apart."""
+    barred = {folded(stranger) for stranger in strangers if stranger}
+    found: dict[str, str] = {}
+    for text in list(texts)[:50]:
+        for piece in _DIVIDERS.split(_bare(entities.unescape(text[:1000])))[:50]:
+            name = _name(_bare(piece))
+            if name is None or _is_role(name) or is_desk(name):
+                continue
+            key = folded(name)
+            if key and key not in barred:
+                found.setdefault(key, name)
+    return tuple(found.values())[:AUTHORS_LIMIT]
+
+
+def people_and_agencies(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names divided into people and the agencies among them."""
+    agencies = tuple(dict.fromkeys(known for name in names if (known := agency(name))))
+    return tuple(name for name in names if agency(name) is None), agencies

@@ -1,0 +1,190 @@
+"""When it was published: every witness heard, one believed, the rest kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from lxml import html
+
+from crawler import dates
+from crawler.pages import PageFacts
+from crawler.text import day_by_search
+from crawler.witnesses import TimeElement, Witnesses
+from newsdesk.links import Announcement
+from newsdesk.moments import Hint, Hinted, Moment, Precision
+
+_PUBLISHED_METAS = (
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
+    "date_published", "parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "sailthru.date", "pubdate",
+    "publishdate", "publish-date", "publish_date", "publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "dc.date.created", "dc.date", "dc:date", "dcterms.date", "citation_publication_date", "bepress_citation_date", "article_date_original",
+    "article.published", "published_time", "displaydate", "article_date", "articledate", "analyticsattributes.articledate",
+    "mediator_published_time", "outbrain-date", "ptime", "rnews:datepublished", "release_date", "cxenseparse:epi-fpubli", "bi3dpubdate",
+    "lastpublisheddate", "originalpublicationdate", "og:release_date", "article.created", "created", "date",
+)  # fmt: skip
+_MODIFIED_METAS = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dc.date.modified", "dcterms.modified",
+    "article.updated", "lastmod", "last-modified", "revision_date", "last_updated_date", "modified_time",
+)  # fmt: skip
+_ADJACENT = timedelta(days=1)
+_WEST, _EAST = timedelta(hours=-11), timedelta(hours=14)  # the offsets people live under, a little narrowed in the west
+_DAY_FIRST_DOMAINS = frozenset("uk au nz ie in za ng ke sg hk my pk bd lk mt cy ca".split())
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A plausible moment and where it was stated."""
+
+    hint: Hint
+    moment: Moment
+
+
+def month_first(facts: PageFacts, host: str, language: str | None) -> bool:
+    """Whether 03/11/2020 is March: in English, and where the outlet's country or the host's ending does not say otherwise."""
+    if (language or "en") != "en":
+        return False
+    if facts.country:
+        return facts.country.upper() in ("US", "PH", "PR")
+    return host.rsplit(".", 1)[-1] not in _DAY_FIRST_DOMAINS
+
+
+@dataclass(frozen=True)
+class _Ear:
+    """How written dates are understood on this page."""
+
+    facts: PageFacts
+    zone: ZoneInfo | None
+    month_first: bool
+
+    def hear(self, hint: Hint, text: str | None) -> Iterator[Witness]:
+        if text:
+            value = dates.read_moment(text, self.zone, self.facts.fetched_at, self.month_first)
+            if value is not None:
+                yield Witness(hint, value)
+
+    def hear_day(self, hint: Hint, day: date | None) -> Iterator[Witness]:
+        if day is not None:
+            value = Moment.of_day(day)
+            if dates.plausible(value, self.facts.fetched_at):
+                yield Witness(hint, value)
+
+    def hear_element(self, element: TimeElement) -> Iterator[Witness]:
+        """An element's machine value and its words; the words are what readers see, so both are heard."""
+        yield from self.hear(Hint.TIME_ELEMENT, element.value or element.text)
+
+
+def _from_markup(ear: _Ear, seen: Witnesses) -> Iterator[Witness]:
+    """The page's own statements, the most deliberate first."""
+    if seen.linked.is_article:
+        yield from ear.hear(Hint.JSON_LD, seen.linked.published)
+    for name in _PUBLISHED_METAS[:3]:
+        yield from ear.hear(Hint.OPEN_GRAPH, seen.first(name))
+    for name in _PUBLISHED_METAS[3:]:
+        yield from ear.hear(Hint.META, seen.first(name))
+    if not seen.linked.is_article:
+        yield from ear.hear(Hint.JSON_LD, seen.linked.published)
+
+
+def _from_elements(ear: _Ear, seen: Witnesses) -> Iterator[Witness]:
+    """Elements that show a date, those marked as publication or standing in the article first."""
+    times = sorted((t for t in seen.times if not t.is_update), key=lambda t: (not t.marked, not t.inside))
+    sure, unsure = [t for t in times if t.marked or t.inside], [t for t in times if not (t.marked or t.inside)]
+    for element in sure[:3]:
+        yield from ear.hear_element(element)
+    for text in seen.dated[:12]:
+        yield from ear.hear(Hint.TIME_ELEMENT, text)
+    for element in unsure[:3]:
+        yield from ear.hear_element(element)
+
+
+def _visible_days(ear: _Ear, seen: Witnesses, address: str) -> set[date]:
+    """Days that the page shows its readers or names in its address: the outlet's own calendar."""
+    shown = [element.text for element in seen.times if not element.is_update] + list(seen.dated)
+    days = {witness.moment.on for text in shown for witness in ear.hear(Hint.TIME_ELEMENT, text)}
+    named = dates.day_in_address(address)
+    return days | ({named} if named else set())
+
+
+def _reachable(instant: Moment, day: date) -> bool:
+    """Whether some local time of that instant falls on the day."""
+    return day in ((instant.at + _WEST).date(), (instant.at + _EAST).date(), instant.at.date())
+
+
+def _in_local_day(best: Witness, zone: ZoneInfo | None, visible: set[date], named: date | None, others: Sequence[Witness]) -> Witness:
+    """Correct a stamp in UTC by the day the outlet itself shows, where its time zone is not known: most wrong days in
+    Spanish are an evening in UTC (field notes); the day in the address goes before the others for the same reason."""
+    value = best.moment
+    if value.precision is Precision.DAY or not _reachable(value, value.on):
+        return best
+    if named is not None and named != value.on and abs(named - value.on) <= _ADJACENT and _reachable(value, named):
+        return Witness(best.hint, replace(value, on=named))
+    if zone is not None or value.offset_minutes != 0 or value.on in visible:
+        return best
+    near = [day for day in sorted(visible) if abs(day - value.on) == _ADJACENT and _reachable(value, day)]
+    return Witness(best.hint, replace(value, on=near[0])) if near else best
+
+
+def _announced(announcement: Announcement | None, zone: ZoneInfo | None, facts: PageFacts) -> Witness | None:
+    if announcement is None or announcement.published is None:
+        return None
+    value = dates.local(announcement.published, zone)
+    if value.precision is not Precision.DAY and value.offset_minutes in (0, None) and value.at.time().isoformat() == "00:00:00":
+        value = Moment.of_day(value.at.date())
+    return Witness(announcement.hint, value) if dates.plausible(value, facts.fetched_at) else None
+
+
+def _choose(page: Sequence[Witness], told: Witness | None) -> Witness | None:
+    """The believed one. A feed goes before the page where they differ, unless two kinds of witness on the page agree on
+    another day; a sitemap or section page is believed only where the page says nothing."""
+    own = page[0] if page else None
+    if told is None or own is None:
+        return own or told
+    if told.hint is not Hint.FEED or told.moment.on == own.moment.on:
+        return own
+    against = {witness.hint for witness in page if witness.moment.on == own.moment.on}
+    if len(against) >= 2 and abs(told.moment.on - own.moment.on) > _ADJACENT:
+        return own
+    return told
+
+
+def _as_text(witness: Witness) -> tuple[Hint, str]:
+    return witness.hint, witness.moment.isoformat()
+
+
+def _others(believed: Witness, heard: Sequence[Witness]) -> tuple[tuple[Hint, str], ...]:
+    rest = [_as_text(witness) for witness in heard if witness is not believed]
+    return tuple(dict.fromkeys(rest))[:20]
+
+
+def published(
+    tree: html.HtmlElement, seen: Witnesses, address: str, announcement: Announcement | None, facts: PageFacts, first_month: bool
+) -> Hinted[Moment] | None:
+    """The moment of publication with its hint and what the other witnesses said, None where nobody names one."""
+    zone = dates.zone_of(facts.time_zone)
+    ear = _Ear(facts, zone, first_month)
+    named = dates.day_in_address(address)
+    page = [*_from_markup(ear, seen), *ear.hear_day(Hint.ADDRESS, named), *_from_elements(ear, seen)]
+    told = _announced(announcement, zone, facts)
+    if not page and (told is None or told.hint is not Hint.FEED):
+        page = list(ear.hear(Hint.TEXT, day_by_search(tree, address, facts.fetched_at)))
+    if page:
+        page[0] = _in_local_day(page[0], zone, _visible_days(ear, seen, address), named, page)
+    believed = _choose(page, told)
+    if believed is None:
+        return None
+    return Hinted(believed.moment, believed.hint, _others(believed, [*page, *([told] if told else [])]))
+
+
+def modified(seen: Witnesses, announcement: Announcement | None, facts: PageFacts, first_month: bool) -> Hinted[Moment] | None:
+    """The last modification as stated, kept apart from publication and never taken for it."""
+    zone = dates.zone_of(facts.time_zone)
+    ear = _Ear(facts, zone, first_month)
+    heard = [*ear.hear(Hint.JSON_LD, seen.linked.modified)]
+    for name in _MODIFIED_METAS:
+        heard += ear.hear(Hint.OPEN_GRAPH if ":" in name else Hint.META, seen.first(name))
+    if announcement is not None and announcement.modified is not None and dates.plausible(announcement.modified, facts.fetched_at):
+        heard.append(Witness(announcement.hint, dates.local(announcement.modified, zone)))
+    return Hinted(heard[0].moment, heard[0].hint, _others(heard[0], heard)) if heard else None

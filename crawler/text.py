@@ -1,0 +1,123 @@
+"""The one door to trafilatura: from a page's tree to its text, paragraphs divided by one newline."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.metadata import version
+
+import trafilatura
+from htmldate import find_date
+from lxml import etree, html
+
+from crawler.witnesses import squeeze, text_of
+
+TEXT_LIMIT = 1_000_000  # characters
+_FAR_TOO_LITTLE = 2.0  # times: the field notes' measure for taking the default settings instead
+_BODY_GAIN = 1.3  # times: JSON-LD's articleBody is often a teaser and helps only where it is this much longer (field notes)
+_PARAGRAPHS = 400
+_VERSION = version("trafilatura")
+_PRECISE = f"trafilatura {_VERSION} favor_precision"
+_DEFAULT = f"trafilatura {_VERSION} default"
+_LIBRARY_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, etree.Error)
+_INVITATION = re.compile(
+    r"[\W_]{0,6}(?:"
+    r"(?:lea|lee|leer|ver|vea|mira|mire|escuche|siga leyendo|te recomendamos|le recomendamos|consulte) (?:tambi[eé]n|adem[aá]s|m[aá]s)\b"
+    r"|(?:le|te|les|os) (?:puede|podr[ií]a|pueden|va a) (?:interesar|gustar)\b|(?:quiz[aá]s?|tal vez) (?:le|te) interese\b|tambi[eé]n (?:le|te) puede interesar"
+    r"|(?:leia|veja|ou[cç]a|saiba|confira|assista) (?:tamb[eé]m|mais)\b|voc[eê] (?:tamb[eé]m )?(?:pode|vai) (?:gostar|se interessar)"
+    r"|(?:[aà]|a) lire (?:aussi|[eé]galement|sur)\b|lire (?:aussi|[eé]galement)\b|voir (?:aussi|[eé]galement)\b|[aà] voir (?:aussi|[eé]galement)\b"
+    r"|(?:read|see|watch) (?:also|more|next)\b ?[:|»>-]|also read\b|you (?:may|might) also (?:like|be interested)|related (?:stories|articles|news)\b ?:?"
+    r"|(?:noticias?|notas?|art[ií]culos?|mat[eé]rias?) relacionad[ao]s?\b|contenido relacionado|sur le m[eê]me sujet"
+    r")",
+    re.IGNORECASE,
+)
+_INVITATION_CHARACTERS = 320  # a longer line that begins so is the article's own sentence
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it gives up on is our outcome, told once and elsewhere
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page's text and the program, version and settings that made it; empty where there is none."""
+
+    text: str
+    extractor: str
+
+
+def _run(tree: html.HtmlElement, address: str, precise: bool) -> str:
+    """Trafilatura's text with one setting, empty where it finds none. Raises ``_LIBRARY_FAULTS`` on pages it fails at."""
+    document = trafilatura.bare_extraction(
+        tree, url=address, favor_precision=precise, include_comments=False, include_tables=True, with_metadata=False
+    )
+    return (getattr(document, "text", None) or "") if document is not None else ""
+
+
+def is_invitation(line: str) -> bool:
+    """Whether a line invites to another article ("Lea también ...") and is none of this one's."""
+    return len(line) <= _INVITATION_CHARACTERS and _INVITATION.match(line) is not None
+
+
+def tidy(text: str, title: str | None = None) -> str:
+    """Lines squeezed, empty ones and invitations dropped, the title not repeated at the head, at most ``TEXT_LIMIT``."""
+    lines = [line for line in (squeeze(line) for line in text[: 2 * TEXT_LIMIT].splitlines()) if line and not is_invitation(line)]
+    if title and lines and lines[0].casefold() == title.casefold():
+        lines = lines[1:]
+    return "\n".join(lines)[:TEXT_LIMIT]
+
+
+def paragraphs(tree: html.HtmlElement) -> list[str]:
+    """The long paragraphs of a page outside navigation and footers: what a text must roughly come to."""
+    found = []
+    for element in tree.iter("p"):
+        text = text_of(element)
+        if len(text) > 80 and not any(parent.tag in ("nav", "footer", "aside", "form") for parent in _few(element.iterancestors())):
+            found.append(text)
+        if len(found) >= _PARAGRAPHS:
+            break
+    return found
+
+
+def _few(parents: Iterable[html.HtmlElement]) -> Iterable[html.HtmlElement]:
+    return (parent for parent, _ in zip(parents, range(40), strict=False))
+
+
+def plain(markup: str) -> str:
+    """A fragment of markup as lines of text."""
+    if "<" not in markup:
+        return markup
+    try:
+        fragment = html.fragment_fromstring(markup[:TEXT_LIMIT], create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return ""
+    return "\n".join(fragment.itertext())
+
+
+def extract(tree: html.HtmlElement, address: str, title: str | None, stated_body: str | None) -> PageText:
+    """The article's text: precise settings, the default ones where those give far too little, JSON-LD's body where it is
+    much longer. Never raises on strangers' pages; where trafilatura fails, the long paragraphs stand in and are named so."""
+    own = paragraphs(tree)
+    try:
+        text, extractor = tidy(_run(tree, address, precise=True), title), _PRECISE
+        if len("\n".join(own)) > _FAR_TOO_LITTLE * len(text):
+            wider = tidy(_run(tree, address, precise=False), title)
+            if len(wider) > _FAR_TOO_LITTLE * len(text):
+                text, extractor = wider, _DEFAULT
+    except _LIBRARY_FAULTS as fault:
+        text, extractor = tidy("\n".join(own), title), f"paragraphs, after trafilatura {_VERSION} failed: {type(fault).__name__}"
+    body = tidy(plain(stated_body), title) if stated_body else ""
+    if len(body) > max(_BODY_GAIN * len(text), 200):
+        return PageText(body, "json-ld articleBody")
+    return PageText(text, extractor)
+
+
+def day_by_search(tree: html.HtmlElement, address: str, fetched_at: datetime) -> str | None:
+    """The day (YYYY-MM-DD) that htmldate finds on a page whose markup names none, None where it finds none or fails."""
+    try:
+        found = find_date(tree, url=address, original_date=True, max_date=fetched_at + timedelta(days=1), extensive_search=True)
+    except _LIBRARY_FAULTS:
+        return None
+    return found if isinstance(found, str) else None
