@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from newsdesk.fingerprints import WORD, fold, words_of
 from newsdesk.judging import Match, TermKind
@@ -66,7 +67,7 @@ class WatchList:
 
 @dataclass
 class _Node:
-    """A place in the tree of folded words."""
+    """A place in the tree of folded words; its forms stand in the order in which they are preferred."""
 
     then: dict[str, _Node] = field(default_factory=dict)
     forms: list[Form] = field(default_factory=list)
@@ -74,9 +75,11 @@ class _Node:
 
 @dataclass(frozen=True)
 class _Found:
+    """A stretch of text and the forms that it may be."""
+
     start: int
     end: int
-    form: Form
+    forms: Sequence[Form]
 
 
 class Matcher:
@@ -85,7 +88,7 @@ class Matcher:
     def __init__(self, watch_list: WatchList) -> None:
         self.concepts = {concept.id: concept for concept in watch_list.concepts}
         self._root = _Node()
-        for form in watch_list.forms:
+        for form in sorted(watch_list.forms, key=lambda each: (each.supported, each.exact)):
             node = self._root
             for word in words_of(form.words):
                 node = node.then.setdefault(word, _Node())
@@ -95,17 +98,16 @@ class Matcher:
     def find(self, title: str, text: str, language: str | None = None, day: date | None = None) -> tuple[Match, ...]:
         """Every watched name in title and text, in order, the longest at each place; offsets in code points."""
         fields = [(where, content, list(self._walk(content, language, day))) for where, content in (("title", title), ("text", text))]
-        named = {found.form.concept for _, _, many in fields for found in many if not found.form.supported}
-        return tuple(
-            self._match(where, content, found)
-            for where, content, many in fields
-            for found in many
-            if found.form.concept is not None and found.form.concept in named
-        )
+        named = {form.concept for _, _, many in fields for found in many for form in found.forms if not form.supported}
+        matches = (self._match(where, content, found, named) for where, content, many in fields for found in many)
+        return tuple(match for match in matches if match is not None)
 
-    def _match(self, where: str, content: str, found: _Found) -> Match:
-        concept = self.concepts[found.form.concept or ""]
-        return Match(where, found.start, found.end, content[found.start : found.end], concept.id, concept.kind)
+    def _match(self, where: str, content: str, found: _Found, named: Collection[str | None]) -> Match | None:
+        """The match, unless the words stand for nothing here or lack the support they need."""
+        meant = next((form.concept for form in found.forms if not form.supported or form.concept in named), None)
+        if meant is None:
+            return None
+        return Match(where, found.start, found.end, content[found.start : found.end], meant, self.concepts[meant].kind)
 
     def _walk(self, content: str, language: str | None, day: date | None) -> Iterator[_Found]:
         words = [(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(content)]
@@ -123,16 +125,18 @@ class Matcher:
         self, content: str, words: list[tuple[str, int, int]], at: int, language: str | None, day: date | None
     ) -> tuple[int, _Found] | None:
         node, best = self._root, None
-        for count, (word, start, end) in enumerate(words[at:], 1):
+        for count in range(1, len(words) - at + 1):
+            word, start, end = words[at + count - 1]
             if count > 1 and not _close(content[words[at + count - 2][2] : start]):
                 break
             following = node.then.get(word)
             if following is None:
                 break
             node = following
-            form = _first(node.forms, content[words[at][1] : end], language, day)
-            if form is not None:
-                best = count, _Found(words[at][1], end, form)
+            written = content[words[at][1] : end]
+            forms = [form for form in node.forms if form.holds(language, day) and _admits(form, written)]
+            if forms:
+                best = count, _Found(words[at][1], end, forms)
         return best
 
 
@@ -140,8 +144,19 @@ def _close(gap: str) -> bool:
     return len(gap) <= LONGEST_GAP and "\n" not in gap
 
 
-def _first(forms: Iterable[Form], written: str, language: str | None, day: date | None) -> Form | None:
-    return next((form for form in forms if form.holds(language, day) and (not form.exact or _as_written(form.words, written))), None)
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
+
+def _admits(form: Form, written: str) -> bool:
+    """Whether the form may be written so. One with a digit only as it stands: "Su-30" is not "su 30 aniversario"."""
+    if _has_digit(form.words):
+        return form.words.casefold() == written.translate(_HYPHENS).casefold()
+    return not form.exact or _as_written(form.words, written)
+
+
+@lru_cache(maxsize=65536)
+def _has_digit(words: str) -> bool:
+    return any(sign.isdigit() for sign in words)
 
 
 def _as_written(wanted: str, written: str) -> bool:
