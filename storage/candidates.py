@@ -1,0 +1,162 @@
+"""Stories proposed to the editors, and the projection of what they decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from newsdesk.decisions import Decision, Draft, Move, State, fold
+from newsdesk.judging import Label
+from storage.schema import articles, candidates, decisions
+from storage.values import from_plain
+
+# Whom an edition would rather cite: a label that is known and not state media first (the monitor's own preference).
+_LEADING: dict[str, int] = {Label.NOT_STATE_MEDIA.value: 0, Label.UNKNOWN.value: 1, Label.STATE_MEDIA.value: 2}
+_WAITING: dict[str, Any] = {
+    "held_until": None,
+    "edition": None,
+    "report": None,
+    "cited_article_id": None,
+    "position": None,
+    "decided_by": None,
+    "current_decision_id": None,
+}
+
+
+def candidate_of(connection: Connection, story_id: int) -> int | None:
+    """The story's candidate: the first where two of them carry decisions."""
+    found = connection.scalar(sa.select(candidates.c.id).where(*_alive(story_id)).order_by(candidates.c.id).limit(1))
+    return None if found is None else int(found)
+
+
+def propose(connection: Connection, story_id: int, threshold: float, now: datetime) -> int | None:
+    """Enter or refresh the story's candidate; None where no article reaches the threshold and none was proposed before."""
+    present = list(connection.execute(sa.select(candidates.c.id, candidates.c.state, candidates.c.section_id).where(*_alive(story_id))))
+    told = connection.execute(_story_articles(story_id)).mappings().all()
+    best = min(told, key=lambda row: (-row["score"], row["id"]))
+    if not present and best["score"] < threshold:
+        return None
+    facts = _facts(best, min(told, key=_leading_order), len(told))
+    if not present:
+        row = {"story_id": story_id, "proposed_at": now, **facts, **_projection_of([], facts["proposed_section_id"])}
+        (candidate_id,) = connection.execute(sa.insert(candidates).values(**row)).inserted_primary_key or (0,)
+        return int(candidate_id)
+    for candidate in present:
+        section = {} if candidate.state == State.ACCEPTED else {"section_id": facts["proposed_section_id"]}
+        connection.execute(sa.update(candidates).where(candidates.c.id == candidate.id).values(**facts, **section))
+    return min(candidate.id for candidate in present)
+
+
+def merge(connection: Connection, story_id: int, into: int) -> None:
+    """Bring the candidates of a story that was merged into another to that one.
+
+    An undecided one is absorbed by a decided or older one; two that carry decisions both stay, so that no decision and
+    no accepted entry is lost: the editors see both beside each other and undo one.
+    """
+    connection.execute(sa.update(candidates).where(candidates.c.story_id == story_id).values(story_id=into))
+    query = sa.select(candidates.c.id, candidates.c.decision_count).where(*_alive(into)).order_by(candidates.c.id).with_for_update()
+    present = connection.execute(query).all()
+    decided = [candidate.id for candidate in present if candidate.decision_count]
+    keeper = decided[0] if decided else min((candidate.id for candidate in present), default=None)
+    absorbed = [candidate.id for candidate in present if candidate.id != keeper and not candidate.decision_count]
+    if absorbed:
+        gone = sa.or_(candidates.c.id.in_(absorbed), candidates.c.absorbed_into.in_(absorbed))
+        connection.execute(sa.update(candidates).where(gone).values(absorbed_into=keeper))
+
+
+def decisions_of(connection: Connection, candidate_id: int) -> tuple[Decision, ...]:
+    """A candidate's decisions, oldest first."""
+    query = sa.select(decisions).where(decisions.c.candidate_id == candidate_id).order_by(decisions.c.id)
+    return tuple(decision_of(row) for row in connection.execute(query).mappings())
+
+
+def decision_of(row: RowMapping) -> Decision:
+    return Decision(row["id"], row["candidate_id"], from_plain(Draft, row["draft"]), row["decided_by"], row["decided_at"], row["seen"])
+
+
+def project(connection: Connection, candidate_id: int, made: Sequence[Decision]) -> None:
+    """Write what the decisions fold to into the candidate's row."""
+    proposed = connection.scalar(sa.select(candidates.c.proposed_section_id).where(candidates.c.id == candidate_id))
+    values = _projection_of(made, proposed)
+    connection.execute(sa.update(candidates).where(candidates.c.id == candidate_id).values(**values))
+
+
+def _projection_of(made: Sequence[Decision], proposed_section: str | None) -> dict[str, Any]:
+    """The columns that say how a candidate stands after its decisions."""
+    standing = fold(made)
+    projected = {**_WAITING, "state": standing.state.value, "decision_count": standing.count, "section_id": proposed_section}
+    current = standing.current
+    if current is None:
+        return projected
+    projected |= {"decided_by": current.by, "current_decision_id": current.id}
+    if standing.state is State.HELD:
+        projected["held_until"] = current.draft.until
+    if standing.state is State.ACCEPTED:
+        projected |= {
+            "edition": current.draft.edition,
+            "section_id": current.draft.section_id,
+            "report": current.draft.report,
+            "cited_article_id": current.draft.article_id,
+            "position": _position(made),
+        }
+    return projected
+
+
+def _position(made: Iterable[Decision]) -> float:
+    """An entry stands where its acceptance put it; an edit leaves it there."""
+    counting: list[Decision] = []
+    for decision in made:
+        if decision.draft.move is Move.UNDO:
+            counting = counting[:-1]
+        else:
+            counting.append(decision)
+    return float(max((decision.id for decision in counting if decision.draft.move is Move.ACCEPT), default=0))
+
+
+def rebuild(connection: Connection) -> int:
+    """Fold every candidate's decisions anew into its row; returns how many rows were not as the fold says."""
+    changed = 0
+    for row in connection.execute(sa.select(candidates)).mappings().all():
+        wanted = _projection_of(decisions_of(connection, row["id"]), row["proposed_section_id"])
+        if any(row[name] != value for name, value in wanted.items()):
+            connection.execute(sa.update(candidates).where(candidates.c.id == row["id"]).values(**wanted))
+            changed += 1
+    return changed
+
+
+def _alive(story_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return (candidates.c.story_id == story_id, candidates.c.absorbed_into.is_(None))
+
+
+def _story_articles(story_id: int) -> sa.Select[Any]:
+    wanted = "id outlet_id language label score relevance published_at published_on".split()
+    return sa.select(*(articles.c[name] for name in wanted)).where(articles.c.story_id == story_id).order_by(articles.c.id)
+
+
+def _leading_order(row: RowMapping) -> tuple[int, float, str, int]:
+    published = row["published_at"]
+    return (_LEADING.get(row["label"], 1), -row["score"], published.isoformat() if published else "9999", row["id"])
+
+
+def _facts(best: RowMapping, leading: RowMapping, count: int) -> dict[str, Any]:
+    """The candidate's columns that come from its articles: the score and its reasons from the best, the face from the
+    leading one."""
+    relevance = best["relevance"]
+    return {
+        "article_id": leading["id"],
+        "score": best["score"],
+        "reasons": relevance["reasons"],
+        "sections": relevance["sections"],
+        "actors": relevance["actors"],
+        "proposed_section_id": relevance["sections"][0]["section_id"] if relevance["sections"] else None,
+        "outlet_id": leading["outlet_id"],
+        "language": leading["language"],
+        "label": leading["label"],
+        "published_at": leading["published_at"],
+        "published_on": leading["published_on"],
+        "articles_in_story": count,
+    }

@@ -1,0 +1,284 @@
+"""The tables. Migrations make them; a test compares the two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.columns import BigId, CleanJson, CleanText, SearchWords, UtcMoment
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str, *rest: Any, nullable: bool = False, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, CleanText(), *rest, nullable=nullable, **options)
+
+
+def _moment(name: str, nullable: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, UtcMoment(), nullable=nullable)
+
+
+def _number(name: str, nullable: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer(), nullable=nullable)
+
+
+def _id() -> sa.Column[Any]:
+    return sa.Column("id", BigId, primary_key=True)
+
+
+def _snapshot_columns(nullable: bool) -> list[sa.Column[Any]]:
+    return [
+        _text("snapshot_file", nullable=nullable),
+        sa.Column("snapshot_offset", sa.BigInteger(), nullable=nullable),
+        sa.Column("snapshot_length", sa.BigInteger(), nullable=nullable),
+        _text("snapshot_record_id", nullable=nullable),
+        _text("snapshot_digest", nullable=nullable),
+        _text("snapshot_address", nullable=nullable),
+        _number("snapshot_status", nullable=nullable),
+        _moment("snapshot_fetched_at", nullable=nullable),
+    ]
+
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    _text("id", primary_key=True),
+    _text("outlet_id"),
+    _text("kind"),
+    _text("url"),
+    sa.Column("active", sa.Boolean(), nullable=False),
+    _moment("due_at"),
+    _text("etag", nullable=True),
+    _text("last_modified", nullable=True),
+    _text("body_sha256", nullable=True),
+    _moment("polled_at", nullable=True),
+    _moment("read_in_full_at", nullable=True),
+    _text("last_outcome", nullable=True),
+    _text("last_detail"),
+    _moment("failing_since", nullable=True),
+    sa.Column("weight", sa.Float(), nullable=False),
+    _number("interval_seconds"),
+)
+
+polls = sa.Table(
+    "polls",
+    metadata,
+    _id(),
+    _text("source_id", sa.ForeignKey("sources.id")),
+    _text("outcome"),
+    _text("detail"),
+    _moment("polled_at"),
+    _number("status", nullable=True),
+    sa.Column("unconditional", sa.Boolean(), nullable=False),
+    _number("announced"),
+    _number("new"),
+    _number("cut"),
+    _number("retry_after_seconds", nullable=True),
+    sa.Index(None, "source_id", "polled_at"),
+)
+
+links = sa.Table(
+    "links",
+    metadata,
+    _id(),
+    _text("key", unique=True),
+    _text("address"),
+    _text("outlet_id"),
+    _text("source_id"),
+    sa.Column("announcement", CleanJson(), nullable=False),
+    _number("attempts"),
+    _moment("first_seen_at"),
+    _moment("next_try_at"),
+    _text("outcome", nullable=True),  # the final one when ended_at is set, else that of the last failed attempt
+    _text("detail"),
+    _moment("changed_at"),
+    _moment("ended_at", nullable=True),
+    _text("holder", nullable=True),
+    _moment("lease_until", nullable=True),
+    sa.Column("article_id", BigId, nullable=True),
+    *_snapshot_columns(nullable=True),
+    sa.Index(None, "source_id", "ended_at", "outcome"),
+    sa.Index(None, "changed_at"),
+)
+sa.Index(
+    "ix_links_open", links.c.outlet_id, links.c.id, sqlite_where=links.c.ended_at.is_(None), postgresql_where=links.c.ended_at.is_(None)
+)
+sa.Index("ix_links_holder", links.c.holder, sqlite_where=links.c.holder.is_not(None), postgresql_where=links.c.holder.is_not(None))
+
+stories = sa.Table(
+    "stories",
+    metadata,
+    _id(),
+    _moment("began_at"),
+    sa.Column("merged_into", BigId, sa.ForeignKey("stories.id"), nullable=True),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    _id(),
+    _text("key", unique=True),
+    sa.Column("link_id", BigId, sa.ForeignKey("links.id"), nullable=False),
+    _text("outlet_id"),
+    _text("source_id"),
+    sa.Column("story_id", BigId, sa.ForeignKey("stories.id"), nullable=False),
+    _text("title"),
+    _text("text"),
+    _text("language", nullable=True),
+    _moment("published_at", nullable=True),
+    sa.Column("published_on", sa.Date(), nullable=True),
+    sa.Column("facts", CleanJson(), nullable=False),  # the Article without its text
+    _text("label"),
+    _text("label_why"),
+    _text("controller", nullable=True),
+    sa.Column("statement", CleanJson(), nullable=True),
+    sa.Column("score", sa.Float(), nullable=False),
+    sa.Column("relevance", CleanJson(), nullable=False),
+    _number("fingerprint_count"),
+    _moment("stored_at"),
+    sa.Column("words", SearchWords(), nullable=True),
+    *_snapshot_columns(nullable=False),
+    sa.Index(None, "outlet_id", "published_at"),
+    sa.Index(None, "published_at"),
+    sa.Index(None, "story_id"),
+)
+
+article_keys = sa.Table(
+    "article_keys",
+    metadata,
+    _text("key", primary_key=True),
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Index(None, "article_id"),
+)
+
+fingerprints = sa.Table(
+    "fingerprints",
+    metadata,
+    sa.Column("hash", sa.BigInteger(), primary_key=True, autoincrement=False),
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    _text("version", primary_key=True),
+    _text("outlet_id"),
+    sqlite_with_rowid=False,
+)
+
+story_links = sa.Table(
+    "story_links",
+    metadata,
+    _id(),
+    sa.Column("story_id", BigId, sa.ForeignKey("stories.id"), nullable=False),
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("other_article_id", BigId, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("merged_story_id", BigId, sa.ForeignKey("stories.id"), nullable=True),
+    _text("reason"),
+    _moment("joined_at"),
+    sa.Index(None, "story_id"),
+    sa.Index(None, "article_id"),
+)
+
+candidates = sa.Table(
+    "candidates",
+    metadata,
+    _id(),
+    sa.Column("story_id", BigId, sa.ForeignKey("stories.id"), nullable=False),
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("absorbed_into", BigId, sa.ForeignKey("candidates.id"), nullable=True),
+    _moment("proposed_at"),
+    sa.Column("score", sa.Float(), nullable=False),
+    sa.Column("reasons", CleanJson(), nullable=False),
+    sa.Column("sections", CleanJson(), nullable=False),
+    sa.Column("actors", CleanJson(), nullable=False),
+    _text("proposed_section_id", nullable=True),
+    _text("outlet_id"),
+    _text("language", nullable=True),
+    _text("label"),
+    _moment("published_at", nullable=True),
+    sa.Column("published_on", sa.Date(), nullable=True),
+    _number("articles_in_story"),
+    # The projection of the decision log, rebuilt by rebuild_projection():
+    _text("state"),
+    sa.Column("held_until", sa.Date(), nullable=True),
+    _text("edition", nullable=True),
+    _text("section_id", nullable=True),
+    _text("report", nullable=True),
+    sa.Column("cited_article_id", BigId, sa.ForeignKey("articles.id"), nullable=True),
+    sa.Column("position", sa.Float(), nullable=True),
+    _text("decided_by", nullable=True),
+    sa.Column("current_decision_id", BigId, nullable=True),
+    _number("decision_count"),
+    sa.Index(None, "story_id"),
+    sa.Index(None, "edition", "position"),
+    sa.Index(None, "current_decision_id"),
+)
+sa.Index("ix_candidates_queue", candidates.c.state, candidates.c.score.desc(), candidates.c.published_at.desc(), candidates.c.id.desc())
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    _id(),
+    sa.Column("candidate_id", BigId, sa.ForeignKey("candidates.id"), nullable=False),
+    _number("seen"),
+    _text("move"),
+    sa.Column("draft", CleanJson(), nullable=False),
+    _text("decided_by"),
+    _moment("decided_at"),
+    sa.UniqueConstraint("candidate_id", "seen"),  # nobody decides twice on one view
+    sa.Index(None, "decided_by", "id"),
+)
+
+narratives = sa.Table(
+    "narratives",
+    metadata,
+    _id(),
+    _text("month"),
+    _text("section_id"),
+    _text("text"),
+    _text("written_by"),
+    _moment("written_at"),
+    sa.Index(None, "month", "section_id", "id"),
+)
+
+exports = sa.Table(
+    "exports",
+    metadata,
+    _id(),
+    _text("month"),
+    _number("revision"),
+    _text("content_sha256"),
+    _text("form"),
+    _text("exported_by"),
+    _text("waiver", nullable=True),
+    sa.Column("findings", CleanJson(), nullable=False),
+    _moment("exported_at"),
+    sa.Index(None, "month", "id"),
+)
+
+users = sa.Table(
+    "users",
+    metadata,
+    _text("name", primary_key=True),
+    _text("password_hash"),
+    _moment("created_at"),
+    sa.Column("switched_off", sa.Boolean(), nullable=False),
+)
+
+desk_holder = sa.Table(
+    "desk_holder",
+    metadata,
+    sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
+    _text("who"),
+    _text("host"),
+    _number("pid"),
+    _text("home"),
+    _moment("since"),
+)
+sa.Index("ix_articles_words", articles.c.words, postgresql_using="gin").ddl_if(dialect="postgresql")
+
+APPEND_ONLY = ("decisions", "narratives", "exports")
