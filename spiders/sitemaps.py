@@ -178,7 +178,7 @@ def _index(found: _Target, base: str, damage: Sequence[str]) -> Reading:
         address = _address(entry.fields.get("loc", ""), base)
         if address:
             changed = moment_of(entry.fields.get("lastmod"))
-            ranked.append((_newsiness(address), changed.at if changed else _LONGEST_AGO, address))
+            ranked.append((newsiness(address), changed.at if changed else _LONGEST_AGO, address))
     ranked.sort(key=lambda row: (row[0], row[1]), reverse=True)
     documents = tuple(dict.fromkeys(row[2] for row in ranked))
     left_out = len(documents) - NEXT_DOCUMENTS_LIMIT
@@ -187,7 +187,8 @@ def _index(found: _Target, base: str, damage: Sequence[str]) -> Reading:
     return Reading(outcome, next_documents=documents[:NEXT_DOCUMENTS_LIMIT], detail="; ".join(detail), format="sitemapindex")
 
 
-def _newsiness(address: str) -> int:
+def newsiness(address: str) -> int:
+    """How much a sitemap's address looks like one of news: higher is likelier."""
     name = address.partition("://")[2].partition("/")[2]
     return (2 if _NEWSY.search(name) else 0) - (3 if _DULL.search(name) else 0)
 
