@@ -457,7 +457,7 @@ def _blocks(name: str, blocks: Sequence[list[str]]) -> list[str]:
     return lines
 
 
-# Plain where no reader of YAML could take it for anything else; in (JSON) quotes otherwise.
+# Plain where no reader of YAML could take it for anything else; in quotes otherwise.
 _PLAIN = re.compile(r"(?!.*(?:: |:$| #))[^\W_][\w .,;:()/'’%+&=?!#@~*$–—-]*")
 
 
@@ -466,6 +466,8 @@ def scalar(value: str) -> str:
     safe = _PLAIN.fullmatch(value) and value == value.strip() and isinstance(resolve(value), str)
     if safe and value.lower() not in _YAML_1_1 and value.isprintable():
         return value
+    if '"' in value and value.isprintable():
+        return "'" + value.replace("'", "''") + "'"
     return json.dumps(value, ensure_ascii=False)
 
 

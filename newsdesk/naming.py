@@ -29,12 +29,16 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True)
 class Resolved:
-    """A printed name, what it led to, the outlets' ids in order, and for NONE the nearest names on record."""
+    """A printed name, what it led to, the outlets in the order of the registry, and for NONE the nearest names on record."""
 
     printed: str
     kind: NameKind
-    outlet_ids: Sequence[str] = ()
+    outlets: Sequence[Outlet] = ()
     near: Sequence[str] = ()
+
+    @property
+    def outlet_ids(self) -> Sequence[str]:
+        return tuple(outlet.id for outlet in self.outlets)
 
 
 def fold(name: str) -> str:
@@ -73,11 +77,10 @@ def resolve_name(outlets: Iterable[Outlet], printed: str) -> Resolved:
     """The outlet or outlets that a printed name stands for."""
     index = name_index(outlets)
     bearers = index.get(fold(printed), ())
-    ids = tuple(outlet.id for outlet in bearers)
     if len(bearers) > 1:
-        return Resolved(printed, NameKind.AMBIGUOUS, ids)
+        return Resolved(printed, NameKind.AMBIGUOUS, bearers)
     if bearers:
-        return Resolved(printed, NameKind.UNIDENTIFIED if is_name_only(bearers[0]) else NameKind.ONE, ids)
+        return Resolved(printed, NameKind.UNIDENTIFIED if is_name_only(bearers[0]) else NameKind.ONE, bearers)
     close = difflib.get_close_matches(fold(printed), index, MOST_NEAR, 0.75)
     return Resolved(printed, NameKind.NONE, (), tuple(index[folded][0].name for folded in close))
 

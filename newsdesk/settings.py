@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 
@@ -38,7 +38,8 @@ class Limits:
 @dataclass(frozen=True)
 class Settings:
     """Everything of newsdesk.yaml. ``allowed_hosts`` are the private or loopback hosts (name, address, or host:port)
-    that the operator allows us to reach."""
+    that the operator allows us to reach. ``secure_cookies`` is for a page that is reached over HTTPS. ``secret_key`` signs
+    sessions and is never shown."""
 
     home: PurePath
     database_url: str
@@ -48,4 +49,5 @@ class Settings:
     page_host: str = "127.0.0.1"
     page_port: int = 8765
     readers: int = 2
-    secret_key: str = ""
+    secret_key: str = field(default="", repr=False)
+    secure_cookies: bool = False
