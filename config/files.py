@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
+
+# What file systems without hard links answer; there a rename must do, which another call could undercut.
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 
 def write_new(path: Path, content: bytes, mode: int = 0o644) -> bool:
     """Write a file unless there is one already; False when there is. A crash leaves no half file under its name."""
     beside = _beside(path, content, mode)
     try:
+        return _give_name(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _give_name(beside: Path, path: Path) -> bool:
+    try:
         os.link(beside, path)
     except FileExistsError:
         return False
-    finally:
-        beside.unlink(missing_ok=True)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if path.exists():
+            return False
+        beside.rename(path)
     return True
 
 

@@ -20,7 +20,7 @@ SECTION_KEYS = ("id", "name", "parent", "narrative", "must_read")
 def load_policy(home: Path) -> Policy:
     """The desk's rules. Raises ConfigurationError with all problems."""
     book = Book(home)
-    policy = read_policy(book, home)
+    policy = read_policy(book, home / POLICY_FILE)
     book.settle()
     return policy
 
@@ -28,14 +28,14 @@ def load_policy(home: Path) -> Policy:
 def load_sections(home: Path) -> tuple[Section, ...]:
     """The sections in print order. Raises ConfigurationError with all problems."""
     book = Book(home)
-    sections = read_sections(book, home)
+    sections = read_sections(book, home / SECTIONS_FILE)
     book.settle()
     return sections
 
 
-def read_policy(book: Book, home: Path) -> Policy:
-    """As load_policy, with the problems noted in the book."""
-    table = book.open(home / POLICY_FILE, POLICY_KEYS)
+def read_policy(book: Book, path: Path) -> Policy:
+    """The desk's rules of a file, with the problems noted in the book."""
+    table = book.open(path, POLICY_KEYS)
     return Policy(
         state_share_limit=table.need("state_share_limit", number(0, 1), 0.0),
         labelled_controls=frozenset(control.value for control in table.all("labelled_controls", member(Control), least=1)),
@@ -47,9 +47,9 @@ def read_policy(book: Book, home: Path) -> Policy:
     )
 
 
-def read_sections(book: Book, home: Path) -> tuple[Section, ...]:
-    """As load_sections, with the problems noted in the book."""
-    table = book.open(home / SECTIONS_FILE, ("sections",))
+def read_sections(book: Book, path: Path) -> tuple[Section, ...]:
+    """The sections of a file, with the problems noted in the book."""
+    table = book.open(path, ("sections",))
     tables = table.tables("sections", SECTION_KEYS)
     if not tables and not table.void:
         table.refuse("sections", "at least one section")

@@ -86,8 +86,8 @@ def load_workspace(home: Path, environment: Mapping[str, str] | None = None) -> 
     loaded = LoadedWorkspace(
         settings=read_settings(book, home, environment),
         outlets=read_outlets(book, home / "config" / "outlets"),
-        policy=read_policy(book, home),
-        sections=read_sections(book, home),
+        policy=read_policy(book, home / POLICY_FILE),
+        sections=read_sections(book, home / SECTIONS_FILE),
     )
     book.settle()
     return loaded
