@@ -29,7 +29,7 @@ _WAITING: dict[str, Any] = {
 
 def candidate_of(connection: Connection, story_id: int) -> int | None:
     """The story's candidate: the first where two of them carry decisions."""
-    found = connection.scalar(sa.select(candidates.c.id).where(*_alive(story_id)).order_by(candidates.c.id).limit(1))
+    found = connection.scalars(sa.select(candidates.c.id).where(*_alive(story_id)).order_by(candidates.c.id)).first()
     return None if found is None else int(found)
 
 
@@ -48,7 +48,7 @@ def propose(connection: Connection, story_id: int, threshold: float, now: dateti
     for candidate in present:
         section = {} if candidate.state == State.ACCEPTED else {"section_id": facts["proposed_section_id"]}
         connection.execute(sa.update(candidates).where(candidates.c.id == candidate.id).values(**facts, **section))
-    return min(candidate.id for candidate in present)
+    return min(int(candidate.id) for candidate in present)
 
 
 def merge(connection: Connection, story_id: int, into: int) -> None:
