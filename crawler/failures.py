@@ -18,33 +18,13 @@ from crawler.archive import ArchiveError
 from crawler.encodings import CompressionBomb, TruncatedBody, UndecodableBody, UnknownEncoding
 from crawler.guard import PrivateAddress
 from crawler.pool import TookTooLong, TooMuchMemory, WorkFailed
+from crawler.refusals import ConnectionCut, OffHost, ProxyRefused, RedirectLoop, TlsFailed, TooLarge
 from crawler.robots import RobotsDenied, RobotsUnreachable
 from crawler.throttle import HostResting, Interrupted
 from newsdesk.errors import BadAddress
 from newsdesk.links import Outcome
 
 log = logging.getLogger(__name__)
-
-
-class TooLarge(scrapy_errors.IgnoreRequest):
-    """The answer is larger than the limit for its kind."""
-
-
-class RedirectLoop(scrapy_errors.IgnoreRequest):
-    """The address redirects in a circle or too many times."""
-
-
-class TlsFailed(Exception):
-    """The host's certificate or its TLS cannot be trusted; the message says why."""
-
-
-class ConnectionCut(Exception):
-    """The connection was lost before the answer was whole."""
-
-
-class ProxyRefused(Exception):
-    """The configured proxy did not open a way to the host."""
-
 
 # The first line that fits decides, so the special stand before the general.
 _MEANING: tuple[tuple[type[BaseException], Outcome], ...] = (
@@ -55,6 +35,7 @@ _MEANING: tuple[tuple[type[BaseException], Outcome], ...] = (
     (Interrupted, Outcome.CONNECTION_FAILED),
     (TooLarge, Outcome.TOO_LARGE),
     (RedirectLoop, Outcome.REDIRECT_LOOP),
+    (OffHost, Outcome.OFF_HOST),
     (CompressionBomb, Outcome.COMPRESSION_BOMB),
     (TruncatedBody, Outcome.TRUNCATED),
     (UnknownEncoding, Outcome.UNSUPPORTED_TYPE),

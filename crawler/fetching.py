@@ -1,30 +1,59 @@
-"""Scrapy made safe and polite: its settings, its middlewares, and what all crawlers of the process share."""
+"""Scrapy made safe and polite: its settings, its middlewares, and what all crawlers of the process share.
+
+Scrapy's defaults fetch what robots.txt cannot be asked about, verify no certificate, open ``file:`` addresses, listen on two
+consoles, and hand over bodies that broke off (field notes, "Measured"). Every request of every spider passes here.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
-from crawler.archive import Archive
-from crawler.guard import Guard
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
+from scrapy.responsetypes import responsetypes
+
+from crawler import encodings
+from crawler.archive import Archive, Exchange, Header, repair
+from crawler.exchanges import HEADS, Heads, could_not_connect
+from crawler.guard import Guard, install_guard
 from crawler.pool import WorkerPool
-from crawler.robots import RobotsBook
-from crawler.throttle import Gate, Rests
+from crawler.refusals import OffHost, RedirectLoop
+from crawler.robots import RobotsBook, RobotsRules, parse_robots
+from crawler.throttle import Gate, Rests, retry_after_seconds, slot_of
+from newsdesk.addresses import belongs, host_of
 from newsdesk.settings import Settings
+from newsdesk.snapshots import SnapshotRef
+
+SNAPSHOT = "snapshot"  # request.meta: the SnapshotRef of the last answer
+HOSTS = "newsdesk_hosts"  # request.meta: domains a redirect may lead to; anywhere when absent
+_REDIRECTS = 10
+_RETRY_CODES = (408, 500, 502, 503, 504, 522, 524)
+_RETRY_PAUSE_SECONDS = 1.0  # doubled with each retry
+_OFF_LOOP_BYTES = 128 * 1024  # bodies from this size on are unfolded in a thread; zlib lets the loop go on meanwhile
+_ARCHIVE = "archive"
 
 
 @dataclass(frozen=True)
 class Commons:
-    """What all crawlers of one process share. Scrapy copies its settings deeply, so a copy of this is itself."""
+    """What all crawlers of one process share. Scrapy copies its settings deeply; a copy of this is itself."""
 
     archive: Archive
     robots: RobotsBook
     gate: Gate
     rests: Rests
     guard: Guard
-    pool: WorkerPool
+    pool: WorkerPool | None
     clock: Callable[[], datetime]
 
     def __deepcopy__(self, memo: object) -> Commons:
@@ -32,16 +61,347 @@ class Commons:
 
     def stop_fetching(self) -> None:
         """Cut waiting and running requests; their errbacks get Interrupted. For a quick, clean end of the daemon."""
+        self.gate.close()
+
+    async def close(self) -> None:
+        """Write and finish the archive. The pool belongs to whoever made it."""
+        await self.archive.close()
 
 
-def open_commons(settings: Settings, clock: Callable[[], datetime], pool: WorkerPool, delay_seconds: float | None = None) -> Commons:
-    """Repair and open the archive under ``settings.home``, install the guard on the reactor, and put the shared parts together.
+def program_version() -> str:
+    """The installed version, or 0 in a bare checkout."""
+    try:
+        return version("newsdesk")
+    except PackageNotFoundError:
+        return "0"
 
-    Call once per process, after the asyncio reactor is installed and its loop runs."""
-    raise NotImplementedError
+
+def user_agent(contact: str) -> str:
+    """Who we are and how to reach us."""
+    return f"newsdesk/{program_version()} (+{contact})"
 
 
-def scrapy_settings(settings: Settings, commons: Commons, delay_seconds: float | None = None) -> dict[str, Any]:
-    """Hardened Scrapy settings for every crawler of the process. A response that reaches a callback has its body decoded
-    and ``response.meta["snapshot"]`` (a SnapshotRef) set; all statuses reach the callback."""
-    raise NotImplementedError
+def open_commons(
+    settings: Settings,
+    clock: Callable[[], datetime],
+    pool: WorkerPool | None = None,
+    delay_seconds: float | None = None,
+) -> Commons:
+    """Repair and open the archive under ``settings.home``, guard the reactor's name resolution, put the shared parts together.
+
+    Call once per process, after the asyncio reactor is installed. ``delay_seconds`` None takes the settings' delay.
+    """
+    logging.getLogger("scrapy").setLevel(logging.ERROR)  # each failure has its outcome; Scrapy's warnings say it twice
+    folder = Path(settings.home) / _ARCHIVE
+    folder.mkdir(parents=True, exist_ok=True)
+    repair(folder)
+    politeness = settings.politeness
+    return Commons(
+        archive=Archive(folder, f"newsdesk/{program_version()}", politeness.contact, clock),
+        robots=RobotsBook(clock, settings.limits.robots_bytes, _parser_in(pool)),
+        gate=Gate(politeness.delay_seconds if delay_seconds is None else delay_seconds, politeness.crawl_delay_limit_seconds),
+        rests=Rests(politeness.rest_after_failure_seconds, clock),
+        guard=install_guard(settings.allowed_hosts),
+        pool=pool,
+        clock=clock,
+    )
+
+
+def _parser_in(pool: WorkerPool | None) -> Callable[[bytes], Any] | None:
+    if pool is None:
+        return None
+
+    async def parse(body: bytes) -> RobotsRules:
+        return await pool.run(parse_robots, body)
+
+    return parse
+
+
+def scrapy_settings(settings: Settings, commons: Commons) -> dict[str, Any]:
+    """Scrapy settings for every crawler of the process.
+
+    A response that reaches a callback has its body decoded and ``response.meta["snapshot"]`` (a SnapshotRef) set; all
+    statuses reach the callback, all failures the errback.
+    """
+    return {**_identity(settings), **_limits(settings), **_parts(), **_SWITCHED_OFF, "NEWSDESK_COMMONS": commons}
+
+
+def _identity(settings: Settings) -> dict[str, Any]:
+    return {
+        "BOT_NAME": "newsdesk",
+        "USER_AGENT": user_agent(settings.politeness.contact),
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+        "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
+    }
+
+
+def _limits(settings: Settings) -> dict[str, Any]:
+    """Pace is kept by the gate, so Scrapy's own delay is nought. One place per domain, few requests in hand: a stop is quick."""
+    politeness = settings.politeness
+    return {
+        "DOWNLOAD_DELAY": 0,
+        "CONCURRENT_REQUESTS": 4,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_TIMEOUT": politeness.timeout_seconds,
+        "DOWNLOAD_MAXSIZE": settings.limits.page_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "RETRY_TIMES": politeness.retries,
+        "RETRY_HTTP_CODES": list(_RETRY_CODES),
+        "RETRY_EXCEPTIONS": [
+            "scrapy.exceptions.CannotResolveHostError",
+            "scrapy.exceptions.DownloadConnectionRefusedError",
+            "scrapy.exceptions.ResponseDataLossError",
+            "twisted.internet.error.ConnectError",
+            "crawler.refusals.ConnectionCut",
+            "crawler.refusals.ProxyRefused",
+        ],
+        "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
+        "REDIRECT_MAX_TIMES": _REDIRECTS,
+        "AUTOTHROTTLE_ENABLED": True,
+        "AUTOTHROTTLE_MAX_DELAY": 60.0,
+        "HTTPERROR_ALLOW_ALL": True,
+    }
+
+
+def _parts() -> dict[str, Any]:
+    handler = "crawler.exchanges.PoliteHandler"
+    return {
+        "DOWNLOAD_HANDLERS": {"http": handler, "https": handler, "data": None, "file": None, "ftp": None, "s3": None},
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawler.guard.GuardMiddleware": 10,
+            "crawler.fetching.CourtesyMiddleware": 20,
+            "crawler.robots.RobotsMiddleware": 30,
+            "crawler.fetching.PatientRetryMiddleware": 550,
+            "crawler.fetching.DecodingMiddleware": 590,
+            "crawler.fetching.BoundedRedirectMiddleware": 600,
+            "crawler.fetching.SnapshotMiddleware": 995,
+            **{f"scrapy.downloadermiddlewares.{name}": None for name in _UNUSED_MIDDLEWARES},
+        },
+        "SPIDER_MIDDLEWARES": {f"scrapy.spidermiddlewares.{name}": None for name in _UNUSED_SPIDER_MIDDLEWARES},
+        "EXTENSIONS": {
+            "crawler.throttle.FlooredAutoThrottle": 0,
+            **{f"scrapy.extensions.{name}": None for name in _UNUSED_EXTENSIONS},
+        },
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the ledger knows what was fetched
+    }
+
+
+_UNUSED_MIDDLEWARES = (
+    "offsite.OffsiteMiddleware",
+    "robotstxt.RobotsTxtMiddleware",
+    "httpauth.HttpAuthMiddleware",
+    "retry.RetryMiddleware",
+    "redirect.MetaRefreshMiddleware",  # section pages reload themselves for ever; an article's address does not move so
+    "httpcompression.HttpCompressionMiddleware",
+    "redirect.RedirectMiddleware",
+    "cookies.CookiesMiddleware",
+    "httpcache.HttpCacheMiddleware",
+)
+_UNUSED_SPIDER_MIDDLEWARES = (
+    "httperror.HttpErrorMiddleware",
+    "referer.RefererMiddleware",
+    "urllength.UrlLengthMiddleware",  # drops long addresses without a word
+    "depth.DepthMiddleware",
+)
+_UNUSED_EXTENSIONS = (
+    "telnet.TelnetConsole",
+    "remote_control.RemoteControl",
+    "memusage.MemoryUsage",
+    "memdebug.MemoryDebugger",
+    "feedexport.FeedExporter",
+    "logstats.LogStats",
+    "logcount.LogCount",
+    "spiderstate.SpiderState",
+    "throttle.AutoThrottle",
+)
+_SWITCHED_OFF: dict[str, Any] = {
+    "TELNETCONSOLE_ENABLED": False,
+    "REMOTE_CONTROL_ENABLED": False,
+    "ROBOTSTXT_OBEY": False,  # Scrapy's own; ours is always on
+    "COOKIES_ENABLED": False,
+    "REFERER_ENABLED": False,
+    "METAREFRESH_ENABLED": False,
+    "COMPRESSION_ENABLED": False,
+    "HTTPCACHE_ENABLED": False,
+    "URLLENGTH_LIMIT": 0,
+    "STATS_DUMP": False,
+    "LOG_ENABLED": False,
+    "WARN_ON_GENERATOR_RETURN_VALUE": False,
+}
+
+
+def _commons(crawler: Crawler) -> Commons:
+    commons: Commons = crawler.settings["NEWSDESK_COMMONS"]
+    return commons
+
+
+class CourtesyMiddleware:
+    """Gives each request its slot, leaves resting hosts alone, and remembers who asked for rest or could not be reached.
+
+    It stands on the engine's side of the retries, so that a host rests only after they are used up.
+    """
+
+    def __init__(self, commons: Commons) -> None:
+        self._rests, self._clock = commons.rests, commons.clock
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CourtesyMiddleware:
+        return cls(_commons(crawler))
+
+    def process_request(self, request: Request) -> None:
+        request.meta["download_slot"] = slot_of(request.url)
+        self._rests.check(request.url)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if response.status == 429 or response.status >= 500:
+            self._rests.asked(response.url, _retry_after(response, self._clock()) or 0)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        if could_not_connect(exception) and not request.meta.get("proxy"):
+            self._rests.connection_failed(request.url, f"its last connection failed ({type(exception).__name__})")
+
+
+def _retry_after(response: Response, now: datetime) -> int | None:
+    value = response.headers.get("Retry-After")
+    return retry_after_seconds(value.decode("latin-1") if value else None, now)
+
+
+class PatientRetryMiddleware(RetryMiddleware):
+    """Scrapy's retries, with a pause before each; a host that says when to come back is taken at its word instead."""
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        if response.headers.get("Retry-After"):
+            return response
+        again: Request | Response = await self._after_pause(super().process_response(request, response))
+        return again
+
+    async def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:  # type: ignore[override]
+        again: Request | None = await self._after_pause(super().process_exception(request, exception))
+        return again
+
+    async def _after_pause(self, result: Any) -> Any:
+        if isinstance(result, Request):
+            gate = _commons(self.crawler).gate
+            await gate.pause(_RETRY_PAUSE_SECONDS * 2 ** (result.meta["retry_times"] - 1))
+        return result
+
+
+class BoundedRedirectMiddleware(RedirectMiddleware):
+    """Scrapy's redirects, with circles and foreign hosts named, and without a referer."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        request.headers.pop("Referer", None)
+
+    def _engine_started(self) -> None:
+        """Scrapy's version warns that there is no referer middleware, which is meant to be so."""
+
+    def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
+        if redirected.url in (request.url, *request.meta.get("redirect_urls", ())):
+            raise RedirectLoop(f"{request.url} redirects to {redirected.url}, where it came from")
+        hosts = request.meta.get(HOSTS)
+        if hosts is not None and not belongs(host_of(redirected.url), hosts):
+            raise OffHost(f"{request.url} redirects to {redirected.url}, which is not one of the outlet's hosts")
+        try:
+            return super()._redirect(redirected, request, reason)
+        except IgnoreRequest as error:
+            raise RedirectLoop(f"{request.url} redirects too many times, at last to {redirected.url}") from error
+
+
+class DecodingMiddleware:
+    """Undoes content encodings, bounded and strict: a bomb and a body that breaks off are named errors, not pages."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit_bytes = limit_bytes
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> DecodingMiddleware:
+        return cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+
+    def process_request(self, request: Request) -> None:
+        request.headers.setdefault("Accept-Encoding", ", ".join(encodings.ACCEPTED))
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        names = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
+        if not names or not response.body:
+            return response
+        limit = request.meta.get("download_maxsize", self._limit_bytes)
+        if len(response.body) < _OFF_LOOP_BYTES:
+            body = encodings.undo(response.body, names, limit)
+        else:
+            body = await asyncio.to_thread(encodings.undo, response.body, names, limit)
+        del response.headers["Content-Encoding"]
+        kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
+        fresh = {"encoding": None} if issubclass(kind, TextResponse) else {}
+        return response.replace(cls=kind, body=body, **fresh)
+
+
+class SnapshotMiddleware:
+    """Next to the downloader: keeps every answer as it came, before anybody looks into it, redirects and robots.txt too."""
+
+    def __init__(self, commons: Commons) -> None:
+        self._archive, self._clock = commons.archive, commons.clock
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> SnapshotMiddleware:
+        return cls(_commons(crawler))
+
+    def process_request(self, request: Request) -> None:
+        request.meta.pop(SNAPSHOT, None)
+        request.meta.pop(HEADS, None)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        heads: Heads | None = request.meta.pop(HEADS, None)
+        if heads is not None:
+            request.meta[SNAPSHOT] = await self._archive.write(_exchange(request, response, heads, self._clock()))
+        return response
+
+
+def snapshot_of(response: Response) -> SnapshotRef:
+    """Where a callback's response is kept. Raises KeyError for a response that did not come through here."""
+    ref: SnapshotRef = response.meta[SNAPSHOT]
+    return ref
+
+
+def _exchange(request: Request, response: Response, heads: Heads, now: datetime) -> Exchange:
+    status_line, *lines = heads.response
+    protocol, _, rest = status_line.partition(" ")
+    through_proxy = bool(request.meta.get("proxy"))
+    return Exchange(
+        address=response.url,
+        request_line=heads.request[0],
+        request_headers=_headers(heads.request[1:]),
+        status=response.status,
+        reason=rest.partition(" ")[2],
+        headers=_headers(lines),
+        body=response.body,
+        fetched_at=now.astimezone(UTC),
+        ip_address=str(response.ip_address) if response.ip_address and not through_proxy else None,
+        protocol=protocol,
+    )
+
+
+def _headers(lines: tuple[str, ...] | list[str]) -> tuple[Header, ...]:
+    """Header lines apart; a continuation line (obsolete folding) joins the one before, a line without colon is left out."""
+    headers: list[Header] = []
+    for line in lines:
+        if line[:1] in " \t" and headers:
+            headers[-1] = (headers[-1][0], f"{headers[-1][1]} {line.strip()}")
+        elif ":" in line:
+            name, _, value = line.partition(":")
+            headers.append((name, value.strip()))
+    return tuple(headers)
+
+
+__all__ = [
+    "HOSTS",
+    "SNAPSHOT",
+    "Commons",
+    "open_commons",
+    "program_version",
+    "scrapy_settings",
+    "snapshot_of",
+    "user_agent",
+]

@@ -232,6 +232,11 @@ class Guard:
             self._refused.popitem(last=False)
         return False
 
+    def refusal_for(self, url: str) -> str | None:
+        """Why the last connection for an address was refused, told once."""
+        parts = urlsplit(url)
+        return self.refusal(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+
     def refusal(self, host: str, port: int) -> str | None:
         """Why the last connection to a host was refused, told once; None where the guard had no part in it."""
         return self._refused.pop((host.lower(), port), None)

@@ -20,6 +20,7 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.refusals import RedirectLoop
 from crawler.throttle import Interrupted, origin_of, slot_of
 from newsdesk.errors import BadAddress
 
@@ -250,7 +251,7 @@ class RobotsBook:
             status, body = await fetch(_robots_address(origin))
         except (Interrupted, asyncio.CancelledError):
             raise
-        except _TooManyRedirects:
+        except RedirectLoop:  # as if there were none (RFC 9309, 2.3.1.2)
             return _Known(ALLOW_ALL, "", now + _EXPIRY)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, RFC 9309 says: unreachable, fetch nothing
             log.info("%s/robots.txt cannot be had: %s: %s", origin, type(error).__name__, error)
@@ -275,10 +276,6 @@ class RobotsBook:
             for old in sorted(self._known, key=lambda name: self._known[name].expires_at)[: _KEPT_ORIGINS // 10]:
                 del self._known[old]
         self._known[origin] = known
-
-
-class _TooManyRedirects(Exception):
-    """More hops than we follow: as if there were no robots.txt (RFC 9309, 2.3.1.2)."""
 
 
 def _rules_or_raise(origin: str, known: _Known) -> RobotsRules:
@@ -334,12 +331,7 @@ class RobotsMiddleware:
                 "download_maxsize": 8 * self._book.limit_bytes,
             },
         )
-        try:
-            response: Response = await self._engine.download_async(request)
-        except IgnoreRequest as error:
-            if "max redirections reached" in str(error):
-                raise _TooManyRedirects from error
-            raise
+        response: Response = await self._engine.download_async(request)
         return response.status, response.body
 
     @property

@@ -172,7 +172,7 @@ class Gate:
         await self._take(pace)
         try:
             while (left := pace.ended_at + pace.delay - monotonic()) > 0:
-                await self._wait(asyncio.get_running_loop().create_future(), left)
+                await self.pause(left)
             yield pace
             pace.ended_at = monotonic()
         except BaseException as error:
@@ -209,6 +209,10 @@ class Gate:
             self._waiting.discard(waiter)
             if alarm is not None:
                 alarm.cancel()
+
+    async def pause(self, seconds: float) -> None:
+        """Sleep. Raises Interrupted when the gate is or gets closed meanwhile."""
+        await self._wait(asyncio.get_running_loop().create_future(), seconds)
 
     @contextmanager
     def cuttable(self, cut: Callable[[], object]) -> Iterator[None]:

@@ -1,0 +1,193 @@
+"""Scrapy's HTTP handler, made to take its turn, to keep heads as they were on the wire, and to say what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from OpenSSL import SSL
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    TunnelError,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+    _ScrapyAgent,
+)
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
+from scrapy.http import Response
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
+from service_identity import CertificateError, VerificationError
+from twisted.internet.error import ConnectError
+from twisted.internet.error import TimeoutError as ConnectTimeout
+from twisted.python.failure import Failure
+from twisted.web._newclient import HEADER, STATUS, RequestTransmissionFailed, ResponseFailed, ResponseNeverReceived
+
+from crawler.guard import PrivateAddress
+from crawler.refusals import ConnectionCut, ProxyRefused, TlsFailed, TooLarge
+from crawler.throttle import Interrupted
+
+HEADS = "newsdesk_heads"  # request.meta: the Heads of the last answer
+_CONNECT_SECONDS = 20.0  # a host that does not take a connection by then is down; the rest of the timeout is for its answer
+
+
+@dataclass(frozen=True)
+class Heads:
+    """A request's and its answer's first lines and headers as they were on the wire (Latin-1), without line ends."""
+
+    request: tuple[str, ...]
+    response: tuple[str, ...]
+
+
+class _Parser(_LenientHTTPClientParser):
+    """Keeps the lines of the head as they came."""
+
+    kept: list[str]
+
+    def lineReceived(self, line: bytes) -> None:
+        if self.state == STATUS:
+            self.kept = []
+        if self.state in (STATUS, HEADER) and line.strip(b"\r"):
+            self.kept.append(line.removesuffix(b"\r").decode("latin-1"))
+        super().lineReceived(line)
+
+    def allHeadersReceived(self) -> None:
+        self.response.newsdesk_heads = Heads(_sent(self.request), tuple(self.kept))
+        super().allHeadersReceived()  # type: ignore[no-untyped-call]
+
+
+class _Wire(list[bytes]):
+    """Takes what a request writes."""
+
+    def writeSequence(self, lines: list[bytes]) -> None:
+        self.extend(lines)
+
+
+def _sent(request: Any) -> tuple[str, ...]:
+    """The head of a request as Twisted wrote it; the proxy's password stays out of the archive."""
+    wire = _Wire()
+    request._writeHeaders(wire, None)
+    lines = b"".join(wire).decode("latin-1").split("\r\n")
+    return tuple(line for line in lines if line and not line.lower().startswith("proxy-authorization:"))
+
+
+class _Protocol(_LenientHTTP11ClientProtocol):
+    def request(self, request: Any) -> Any:
+        answer = super().request(request)
+        if self._parser is not None:
+            self._parser.__class__ = _Parser  # Twisted names the parser class in its own method; no state is added before the first line
+        return answer
+
+
+class _Factory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> Any:
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+class _Agent(_ScrapyAgent):
+    def _get_agent(self, request: Request, timeout: float) -> Any:
+        return super()._get_agent(request, min(timeout, _CONNECT_SECONDS))
+
+    def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
+        request.meta[HEADS] = getattr(txresponse, "newsdesk_heads", None)
+        return super()._cb_bodyready(txresponse, request)
+
+
+class PoliteHandler(HTTP11DownloadHandler):
+    """Downloads http and https, one request at a time per slot of the process-wide gate."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool._factory = _Factory
+        commons = crawler.settings["NEWSDESK_COMMONS"]
+        self._gate, self._guard = commons.gate, commons.guard
+
+    async def download_request(self, request: Request) -> Response:
+        async with self._gate.turn(request.meta["download_slot"]):
+            request.meta.pop("download_latency", None)
+            try:
+                return await self._download(request)
+            except Exception as error:
+                raise self._named(error, request) from error
+
+    async def _download(self, request: Request) -> Response:
+        agent = _Agent(
+            contextFactory=self._contextFactory,
+            pool=self._pool,
+            maxsize=self._default_maxsize,
+            warnsize=0,
+            fail_on_dataloss=True,
+            crawler=self._crawler,
+        )
+        with wrap_twisted_exceptions():
+            deferred = agent.download_request(request)
+            with self._gate.cuttable(deferred.cancel):
+                return await maybe_deferred_to_future(deferred)
+
+    def _named(self, error: Exception, request: Request) -> Exception:
+        """The error as ``crawler.failures`` knows it."""
+        if self._gate.closed:
+            return Interrupted(f"newsdesk is stopping; {request.url} was cut")
+        if isinstance(error, CannotResolveHostError):
+            refusal = self._guard.refusal_for(request.url)
+            return PrivateAddress(refusal) if refusal else error
+        if isinstance(error, DownloadCancelledError):
+            return TooLarge(str(error) or f"{request.url} sends more than the limit")
+        if isinstance(error, TunnelError):
+            return ProxyRefused(str(error))
+        return _named_by_reason(error)
+
+
+def _named_by_reason(error: Exception) -> Exception:
+    """Twisted wraps what happened in lists of reasons; find the one that says it."""
+    reasons = list(_reasons(error))
+    for reason in reasons:
+        if isinstance(reason, SSL.Error | VerificationError | CertificateError):
+            return TlsFailed(_tls_words(reason))
+    if isinstance(error, DownloadFailedError):
+        words = (f"{type(reason).__name__}: {reason}" for reason in reasons if not _is_wrapper(reason))
+        return ConnectionCut("; ".join(dict.fromkeys(words)))
+    return error
+
+
+def _is_wrapper(error: BaseException) -> bool:
+    return isinstance(error, DownloadFailedError | ResponseFailed | ResponseNeverReceived | RequestTransmissionFailed)
+
+
+def _reasons(error: BaseException | None, depth: int = 0) -> Iterator[BaseException]:
+    if error is None:
+        return
+    yield error
+    if depth > 5:
+        return
+    for reason in getattr(error, "reasons", None) or ():
+        yield from _reasons(reason.value if isinstance(reason, Failure) else reason, depth + 1)
+    yield from _reasons(error.__cause__, depth + 1)
+
+
+def _tls_words(reason: BaseException) -> str:
+    """OpenSSL's errors are lists of (library, function, reason)."""
+    if isinstance(reason, SSL.Error) and reason.args and isinstance(reason.args[0], list):
+        words = ", ".join(str(entry[-1]) for entry in reason.args[0] if entry)
+        return f"TLS failed: {words or 'the connection was closed during the handshake'}"
+    return f"the certificate is not the host's: {reason}"
+
+
+_NO_CONNECTION = (CannotResolveHostError, DownloadConnectionRefusedError, ConnectError, TlsFailed)
+
+
+def could_not_connect(error: BaseException) -> bool:
+    """Whether the host did not even take the connection."""
+    if isinstance(error, DownloadTimeoutError):
+        return isinstance(error.__cause__, ConnectTimeout)
+    return isinstance(error, _NO_CONNECTION)
