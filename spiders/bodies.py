@@ -48,7 +48,7 @@ _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9._:-]{1,4
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,10})|([0-9]{1,10}));")
+_CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _XML_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _ENTITY = re.compile(r"""<!ENTITY\s+(%\s+)?([\w.:-]{1,100})\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""")
@@ -232,9 +232,14 @@ def _put_in(text: str, declared: dict[str, str]) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    number = int(match.group(1), 16) if match.group(1) else int(match.group(2))
+    """A reference to a character that XML allows, its semicolon put in where it was forgotten; else nothing."""
+    hexadecimal, decimal = match.groups()
+    digits = (hexadecimal or decimal).lstrip("0")
+    if not 0 < len(digits) <= 7:
+        return ""
+    number = int(digits, 16 if hexadecimal else 10)
     allowed = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number <= 0x10FFFF
-    return match.group() if allowed else ""
+    return f"&#{number};" if allowed else ""
 
 
 def plain(value: object, limit: int) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -73,18 +73,27 @@ def _read_pieces(pieces: CutFeed, address: str, cap: int, notes: list[str]) -> R
     announcements: list[Announcement] = []
     version = ""
     feed: dict[str, Any] = {}
-    for document in pieces.documents(cap, PORTION):
-        parsed = _parse(document, address)
-        if parsed is None:
-            notes.append("a portion of its entries could not be read by the feed parser")
-            continue
-        version, feed = version or str(parsed.get("version", "")), feed or parsed["feed"]
-        if parsed.get("bozo"):
-            _note(notes, f"not well-formed: {str(parsed.get('bozo_exception', ''))[:200]}")
-        announcements += map(partial(_announcement, version=version, feed=feed, base=address), parsed["entries"])
+    for portion in pieces.portions(cap, PORTION):
+        for parsed in _parsed(pieces, portion, address):
+            version, feed = version or str(parsed.get("version", "")), feed or parsed["feed"]
+            if parsed.get("bozo"):
+                _note(notes, f"not well-formed: {str(parsed.get('bozo_exception', ''))[:200]}")
+            announcements += map(partial(_announcement, version=version, feed=feed, base=address), parsed["entries"])
     if not version:
         return Reading(PollOutcome.NOT_A_FEED, detail=f"The document begins with <{pieces.root}> but is no RSS or Atom that is known.")
     return _reading(pieces, announcements, version, feed, cap, notes)
+
+
+def _parsed(pieces: CutFeed, portion: Sequence[str], address: str) -> Iterator[dict[str, Any]]:
+    """A portion as feedparser sees it; entry by entry where one of them spoils the portion."""
+    whole = _parse(pieces.document(portion), address)
+    if whole is not None and len(whole["entries"]) >= len(portion):
+        yield whole
+        return
+    for entry in portion:
+        single = _parse(pieces.document((entry,)), address)
+        if single is not None:
+            yield single
 
 
 def _reading(pieces: CutFeed, announcements: list[Announcement], version: str, feed: dict[str, Any], cap: int, notes: list[str]) -> Reading:
@@ -130,7 +139,7 @@ def _parse(document: str, address: str) -> dict[str, Any] | None:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, RecursionError):
         return None
     return parsed
 
