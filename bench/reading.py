@@ -25,14 +25,21 @@ from urllib.parse import urlsplit
 
 import trafilatura
 
+from crawler.people import agency
 from crawler.reading import PageFacts, read_page
 from newsdesk.articles import Article, NoArticle
 from newsdesk.links import Announcement
 from newsdesk.moments import Hint, Moment, Precision
 
+WARM = b"<h1>A page that loads each library once</h1><p>" + b"It has a text of its own, and it is long enough to be read. " * 20
 FACTS = PageFacts(fetched_at=datetime(2026, 11, 22, tzinfo=UTC))
 SITEMAP_DEFAULT = date(2026, 11, 1)  # what the recorded web's sitemap says of pages whose day is unknown
 FEED_KINDS = ("rss", "atom", "rdf", "json")
+DAYS = (
+    ("day from the page alone", "alone", "84 of 93"),
+    ("day with the feed", "fed", "91 of 93"),
+    ("day with the sitemap", "mapped", "84 of 93"),
+)
 
 
 @dataclass(frozen=True)
@@ -121,57 +128,47 @@ class Table:
 
 def report(rows: list[Row], show: bool) -> None:
     table = Table(show)
+    articles = [r for r in rows if isinstance(r.alone, Article)]
+    table.line("articles found", [(isinstance(r.alone, Article), refused(r)) for r in rows], "248 of 257")
     table.line(
-        "articles found",
-        [
-            (
-                isinstance(r.alone, Article),
-                f"{r.label['url'][:100]} {r.alone.outcome}: {r.alone.detail}" if isinstance(r.alone, NoArticle) else "",
-            )
-            for r in rows
-        ],
-        "248 of 257",
+        "language", [(language(r) == r.label["lang"], f"{r.label['lang']} read as {language(r)} {where(r)}") for r in articles], "98 %"
     )
-    table.line(
-        "language",
-        [(r.alone.language is not None and r.alone.language.value == r.label["lang"], f"{r.label['lang']} read as {r.alone.language and r.alone.language.value} "
-          f"{r.label['url'][:100]}") for r in rows if isinstance(r.alone, Article)],
-        "98 %",
-    )  # fmt: skip
     dated = [r for r in rows if r.label["published"]]
-    for name, kind, floor in (
-        ("day from the page alone", "alone", "84 of 93"),
-        ("day with the feed", "fed", "91 of 93"),
-        ("day with the sitemap", "mapped", "84 of 93"),
-    ):
+    for name, kind, floor in DAYS:
         table.line(name, [(day(getattr(r, kind)) == r.label["published"], described(r, getattr(r, kind))) for r in dated], floor)
-    undated = [r for r in rows if not r.label["published"] and isinstance(r.alone, Article) and r.alone.published]
-    table.line("sitemap's made-up day not believed", [(day(r.mapped) == day(r.alone), r.label["url"][:100]) for r in undated], "all")
+    undated = [r for r in articles if not r.label["published"] and day(r.alone)]
+    table.line("sitemap's made-up day not believed", [(day(r.mapped) == day(r.alone), where(r)) for r in undated], "all")
     titled = [r for r in rows if r.label["labels"].get("title")]
-    table.line(
-        "title exact",
-        [
-            (
-                bool(t := title_of(r.alone)) and plain(t) == plain(r.label["labels"]["title"]),
-                f"{title_of(r.alone)!r}\n      not {r.label['labels']['title']!r}",
-            )
-            for r in titled
-        ],
-        "45 of 49",
-    )
+    table.line("title exact", [title_check(r) for r in titled], "45 of 49")
     authored = [r for r in rows if r.label["labels"].get("authors")]
     for name, with_origin in (("authors exact", False), ("authors, or the agency as origin", True)):
-        table.line(
-            name,
-            [
-                (
-                    names(r.alone, with_origin) == wanted(r.label),
-                    f"{names(r.alone, with_origin)} not {wanted(r.label)} {r.label['url'][:80]}",
-                )
-                for r in authored
-            ],
-            "30 of 37",
-        )
+        table.line(name, [author_check(r, with_origin) for r in authored], "30 of 37")
+
+
+def where(row: Row) -> str:
+    return str(row.label["url"])[:100]
+
+
+def refused(row: Row) -> str:
+    return f"{where(row)} {row.alone.outcome}: {row.alone.detail}" if isinstance(row.alone, NoArticle) else ""
+
+
+def language(row: Row) -> str | None:
+    return row.alone.language.value if isinstance(row.alone, Article) and row.alone.language else None
+
+
+def language_check(row: Row) -> tuple[bool, str]:
+    return language(row) == row.label["lang"], f"{row.label['lang']} read as {language(row)} {where(row)}"
+
+
+def title_check(row: Row) -> tuple[bool, str]:
+    found, right = title_of(row.alone) or "", row.label["labels"]["title"]
+    return plain(found) == plain(right), f"{found!r}\n      not {right!r}"
+
+
+def author_check(row: Row, with_origin: bool) -> tuple[bool, str]:
+    found, right = names(row.alone, with_origin), wanted(row.label)
+    return found == right, f"{found} not {right} {where(row)}"
 
 
 def described(row: Row, reading: Article | NoArticle) -> str:
@@ -185,8 +182,6 @@ def title_of(reading: Article | NoArticle) -> str | None:
 
 
 def wanted(label: dict[str, Any]) -> set[str]:
-    from crawler.people import agency
-
     return {plain(agency(name) or name) for name in label["labels"]["authors"].split("; ")}
 
 
@@ -195,7 +190,7 @@ def main() -> None:
     arguments.add_argument("folder", nargs="?", type=Path, default=shared_folder() / "replay" / "pages")
     arguments.add_argument("--show", action="store_true")
     options = arguments.parse_args()
-    read_page(b"<p>warm</p>", [], "https://a.example/", None, FACTS)
+    read_page(WARM, [], "https://a.example/", None, FACTS)
     rows, ours, theirs = read_all(options.folder)
     report(rows, options.show)
     hours = sum(

@@ -65,10 +65,9 @@ def _load(text: str) -> object:
 
 def _nodes(values: list[object]) -> Iterator[Node]:
     """Every object of the values, outer ones first, at most ``_NODES`` of them."""
-    waiting, seen = list(values), 0
-    for value in waiting:  # grows while it is walked: breadth first
-        seen += 1
-        if seen > _NODES:
+    waiting = list(values)
+    for count, value in enumerate(waiting):  # grows while it is walked: breadth first
+        if count >= _NODES:
             return
         if isinstance(value, dict):
             yield value
@@ -145,7 +144,7 @@ def _main(nodes: list[Node]) -> Node | None:
 
 
 def _scripts(tree: html.HtmlElement) -> list[object]:
-    values = []
+    values: list[object] = []
     for script in tree.iterfind(".//script[@type]"):
         if len(values) >= _SCRIPTS:
             break

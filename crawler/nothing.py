@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.linkeddata import LIST_TYPES
 from crawler.pages import header
+from crawler.phrases import any_of
 from crawler.witnesses import Witnesses
 from newsdesk.links import Outcome
 
@@ -19,33 +20,56 @@ _MAGIC = (
 )  # fmt: skip
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml", "application/octet-stream", "")
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|p|h1|article|meta|title|main)\b", re.IGNORECASE)
-_FEED = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE | re.DOTALL
-)
-_NOT_FOUND = re.compile(
-    r"\b404\b|\b(?:page|article|story|content|url) (?:you requested |you are looking for )?(?:was |is |could |can ?)?(?:not|no longer|n't|be not) ?(?:be )?(?:found|available|exists?)\b"
-    r"|\bnot found\b|doesn.t exist|p[aá]gina no (?:encontrada|existe|disponible|se encuentra)|no (?:se )?(?:encontr(?:amos|ado|ó)|hemos encontrado|existe) (?:la|esta) (?:p[aá]gina|noticia)"
-    r"|(?:contenido|art[ií]culo|noticia|nota) no (?:encontrad[oa]|disponible|existe)|(?:la|esta) p[aá]gina (?:que (?:buscas?|busca usted|intentas? ver|solicit\w+) )?no (?:existe|se encuentra|est[aá] disponible|se ha encontrado|fue encontrada)"
-    r"|p[aá]gina n[aã]o (?:encontrada|existe|dispon[ií]vel|foi encontrada)|(?:conte[uú]do|artigo|not[ií]cia|mat[eé]ria) n[aã]o (?:encontrad[oa]|dispon[ií]vel|existe)"
-    r"|page (?:introuvable|non trouv[eé]e|inexistante)|(?:article|contenu) (?:introuvable|non trouv[eé]|indisponible)|(?:cette|la) page (?:que vous \w+ )?n.existe (?:pas|plus)"
-    r"|(?:ha ocurrido|ocurri[oó]) un error|error 404|oops|¡?ups\b",
-    re.IGNORECASE,
-)
-_CONSENT = re.compile(
-    r"cookies?\b|\bgdpr\b|\brgpd\b|\blgpd\b|consent(?:imiento|imento|ement)?\b|\bpartners?\b|\bsocios\b|\bpartenaires\b|\bparceiros\b|privacidad|privacidade|privacy"
-    r"|confidentialit[eé]|datos personales|dados pessoais|donn[eé]es personnelles|personal data|acept(?:ar|o|as)\b|aceitar|accepter|accept all|traceurs|vos choix|your choices",
-    re.IGNORECASE,
-)
-_SUBSCRIBE = re.compile(
-    r"suscr[ií](?:b[aei]\w*|ptor\w*|pci[oó]n\w*)|para seguir leyendo|contin[uú]a leyendo|inicia(?:r)? sesi[oó]n|reg[ií]strate|exclusiv[oa]s? para|hazte socio"
-    r"|assin(?:e|ante|antes|atura)\b|para continuar lendo|fa[cç]a (?:seu )?login|conte[uú]do exclusivo"
-    r"|abonn(?:ez|[eé]s?|ement|er)\b|r[eé]serv[eé]e?s? (?:aux|à nos) abonn[eé]s|lire la suite|il vous reste \d|connectez-vous|d[eé]j[aà] abonn[eé]"
-    r"|subscri(?:be|ber|bers|ption)\b|already a (?:member|subscriber)|sign in to (?:read|continue)|log in to (?:read|continue)|to continue reading|free articles?",
-    re.IGNORECASE,
-)
+_PROLOGUE = rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
+_FEED = re.compile(_PROLOGUE + rb"<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE | re.DOTALL)
+_NOT_FOUND = any_of(r"""
+    \b404\b
+    \b(?:page|article|story|content) (?:you \w{1,10} (?:looking for )?)?(?:was|is|could) (?:not|no longer) (?:be )?(?:found|available)\b
+    \b(?:page|article|story|content) (?:not found|no longer exists|unavailable)\b
+    ^not found\b
+    doesn.t exist
+    p[aá]gina no (?:encontrada|existe|disponible)
+    (?:contenido|art[ií]culo|noticia|nota) no (?:encontrad[oa]|disponible|existe)
+    no (?:se )?(?:encontr(?:amos|ado|ó)|hemos encontrado|existe) (?:la|esta|esa) (?:p[aá]gina|noticia)
+    (?:la|esta) p[aá]gina (?:que (?:buscas?|busca usted|intentas? ver|solicit\w{1,10}) )?no (?:existe|se encuentra|est[aá] disponible)
+    (?:la|esta) p[aá]gina (?:que (?:buscas?|busca usted|intentas? ver|solicit\w{1,10}) )?no (?:se ha encontrado|fue encontrada)
+    p[aá]gina n[aã]o (?:encontrada|existe|dispon[ií]vel|foi encontrada)
+    (?:conte[uú]do|artigo|not[ií]cia|mat[eé]ria) n[aã]o (?:encontrad[oa]|dispon[ií]vel|existe)
+    page (?:introuvable|non trouv[eé]e|inexistante)
+    (?:article|contenu) (?:introuvable|non trouv[eé]|indisponible)
+    (?:cette|la) page (?:que vous \w{1,12} )?n.existe (?:pas|plus)
+    (?:ha ocurrido|ocurri[oó]) un error
+    ^(?:oops|¡?ups)\b
+    """)
+_CONSENT = any_of(r"""
+    cookies?\b
+    \bgdpr\b
+    \brgpd\b
+    \blgpd\b
+    consent(?:imiento|imento|ement)?\b
+    \bpartners?\b
+    \bsocios\b
+    \bpartenaires\b
+    \bparceiros\b
+    privacidad|privacidade|privacy|confidentialit[eé]
+    datos personales|dados pessoais|donn[eé]es personnelles|personal data
+    acept(?:ar|o|as)\b|aceitar|accepter|accept all
+    traceurs|vos choix|your choices
+    """)
+_SUBSCRIBE = any_of(r"""
+    suscr[ií](?:b[aei]|ptor|pci[oó]n)
+    para seguir leyendo|contin[uú]a leyendo|inicia(?:r)? sesi[oó]n|reg[ií]strate|exclusiv[oa]s? para|hazte socio
+    \bassin(?:e|ante|antes|atura)\b
+    para continuar lendo|fa[cç]a (?:seu )?login|conte[uú]do exclusivo
+    \babonn(?:ez|[eé]s?|ement|er)\b
+    r[eé]serv[eé]e?s? (?:aux|à nos) abonn[eé]s|lire la suite|il vous reste \d|connectez-vous|d[eé]j[aà] abonn[eé]
+    subscri(?:be|ber|bers|ption)\b
+    already a (?:member|subscriber)|(?:sign|log) in to (?:read|continue)|to continue reading|free articles?
+    """)
 _WORD = re.compile(r"\w+")
 _SHORT_CHARACTERS = 600
 _STUB_CHARACTERS = 700
+_CONSENT_CHARACTERS = 6000  # consent forms are short; longer texts on cookies are articles about them
 _LEAST_WORDS = 12
 
 
@@ -101,7 +125,7 @@ def _not_found(title: str, text: str) -> Nothing | None:
 
 def _consent(text: str) -> Nothing | None:
     """A text that speaks of cookies and consent in most of its sentences."""
-    if not text:
+    if not text or len(text) > _CONSENT_CHARACTERS:
         return None
     lines = [line for line in text.splitlines() if line][:60]
     spoken = sum(len(line) for line in lines if len(_CONSENT.findall(line[:5000])) >= (2 if len(line) > 120 else 1))

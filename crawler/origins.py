@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 
 from crawler.people import AGENCIES, agency
+from crawler.phrases import phrases
 from crawler.witnesses import Witnesses
 from newsdesk.links import Announcement
 from newsdesk.moments import Hint, Hinted
 
 _DATELINE_CHARACTERS = 250
 _LAST_CHARACTERS = 250
-_CASED = sorted(
-    {name for name in AGENCIES.values()} | {"XINHUA", "ITAR-TASS", "TELAM", "Telam", "TELESUR", "Agencia EFE", "PL"}, key=len, reverse=True
-)
-_NAMES = "|".join(map(re.escape, _CASED))
+_SPELLINGS = {*AGENCIES.values(), "XINHUA", "ITAR-TASS", "TELAM", "Telam", "TELESUR", "Agencia EFE", "PL"}
+_NAMES = "|".join(map(re.escape, sorted(_SPELLINGS, key=len, reverse=True)))
 _DATELINE = re.compile(rf"[(/\[] ?({_NAMES}) ?[)/\]]|^({_NAMES})(?: ?[.:–—-]{{1,3}} |, )", re.MULTILINE)
-_CREDIT = re.compile(
-    rf"(?:con informaci[oó]n de|con datos de|fuente:|tomado de|com informa[cç][oõ]es d[aeo]s?|fonte:|avec|source ?:|source:|from|via) (?:la |el |a |o |l')?({_NAMES})\b",
-    re.IGNORECASE,
-)
+_CREDITED_BY = phrases(r"""
+    con (?:informaci[oó]n|datos) de
+    com informa[cç][oõ]es d[aeo]s?
+    (?:fuente|fonte|source) ?:
+    tomado de
+    avec
+    from
+    via
+    """)
+_CREDIT = re.compile(rf"{_CREDITED_BY} (?:la |el |a |o |l')?({_NAMES})\b", re.IGNORECASE)
 _LAST_LINE = re.compile(rf"^[(\[—–-]? ?({_NAMES}) ?[)\].]?$", re.MULTILINE)
 
 

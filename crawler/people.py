@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from crawler.phrases import any_of, phrases
+
 AUTHORS_LIMIT = 20
 NAME_CHARACTERS = 120
 _AGENCY_NAMES = """
@@ -65,16 +67,28 @@ AGENCIES = {
     for name, _, spellings in [line.partition(":")]
     for spelling in spellings.split(",")
 }
-_DESK = re.compile(
-    r"(?:(?:la |equipo de |mesa de |sala de |por )?redacci[oó]n?\b.*|(?:da |equipe de )?reda[cç][aã]o\b.*|(?:la )?r[eé]daction\b.*|(?:the )?(?:editorial|news)"
-    r" ?(?:board|team|desk|staff|room)?|staff(?: writers?| reporters?)?|web ?(?:desk|master|staff)?|admin(?:istrat(?:or|eur|ion))?|administrador|editor(?:es|s|ial)?|"
-    r"an[oó]nimo|anonymous|sin firma|author|autor|auteur|guest|invitado|user|usuario|nota de prensa|"
-    r"prensa|noticias|news|agenc(?:ias?|ies|es?)|ag[eê]ncias?|de ag[eê]ncias|ag[eê]ncias? de not[ií]cias|wire(?: services?| reports?)?|nombre|none|null|undefined)",
-    re.IGNORECASE,
-)
+_DESK = any_of(r"""
+    (?:la |equipo de |mesa de |sala de |por )?redacci[oó]n\b.*
+    (?:da |equipe de )?reda[cç][aã]o\b.*
+    (?:la )?r[eé]daction\b.*
+    (?:the )?(?:editorial|news) ?(?:board|team|desk|staff|room)?
+    staff(?: writers?| reporters?)?|web ?(?:desk|master|staff)?
+    admin(?:istrat(?:or|eur|ion))?|administrador|editor(?:es|s|ial)?
+    an[oó]nimo|anonymous|(?:no|sin|sem) autor|no author|unknown|desconocido|sin firma
+    author|autor|auteur|guest|invitado|user|usuario
+    nota de prensa|prensa|noticias|news
+    (?:de |por )?agenc(?:ias?|ies|es?)|(?:de )?ag[eê]ncias?(?: de not[ií]cias)?|wire(?: services?| reports?)?
+    nombre|none|null|undefined
+    """)
 _LEADING = re.compile(
-    r"(?:(?:publicado|escrito|redactado|texto|reportaje|foto|fotos|published|written|posted|reported|publi[eé]|[eé]crit|r[eé]dig[eé]|propos recueillis|postado|reportagem)"
-    r" (?:por|by|par)\b|(?:por|by|par|de|from|von)\b|author|autor[ae]?s?|auteurs?|texto|text|redacci[oó]n|cr[oó]nica|periodista)[:\s]{1,3}",
+    "(?:"
+    + phrases(r"""
+    (?:publicado|escrito|redactado|texto|reportaje|fotos?|published|written|posted|reported|postado|reportagem) (?:por|by)\b
+    (?:publi[eé]|[eé]crit|r[eé]dig[eé]|propos recueillis) par\b
+    (?:por|by|par|de|from|von)\b
+    author|autor[ae]?s?|auteurs?|texto|text|redacci[oó]n|cr[oó]nica|periodista
+    """)
+    + r")[:\s]{1,3}",
     re.IGNORECASE,
 )
 _DIVIDERS = re.compile(r"\s*(?:[;|•·\n/]|\s(?:y|e|et|and|und|&)\s|,\s(?:and|y|e|et)\s|,)\s*")
@@ -83,10 +97,20 @@ _WEB = re.compile(r"(?:https?://|www\.)\S{0,300}|@\w{1,40}|\bhttps?\b")
 _DATE_TAIL = re.compile(r"\d{1,2} ?[/:hH.] ?\d{1,2}.*|\d{4}.*|\d{1,2} (?:de|d')? ?[^\W\d_]{3,10}.*")
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)")
 _ROLE = re.compile(
-    r"(?:\b(?:especial|corresponsal|enviad[ao] especial|correspondent[e]?|special|editor[ae]?|reporter|rep[oó]rter|periodista|journalist[e]?|jornalista|columnista|"
-    r"staff writer|contributor|colunista|chroniqueu(?:r|se)|envoy[eé]e? sp[eé]ciale?|redactor[a]?|rédact(?:eur|rice)|senior|chief|professor|docente|director|"
-    r"para|for|pour|in|en|em|à|desde|de la|da)\b.*)",
+    r"\b"
+    + phrases(r"""
+    especial|special|corresponsal|correspondent[e]?|enviad[ao] especial|envoy[eé]e? sp[eé]ciale?
+    editor[ae]?|redactor[a]?|r[eé]dact(?:eur|rice)|chief|senior|director
+    reporter|rep[oó]rter|periodista|journalist[e]?|jornalista|staff writer|contributor
+    columnista|colunista|chroniqueu(?:r|se)|professor|docente
+    para|for|pour|in|en|em|à|desde|de la|da
+    """)
+    + r"\b.*",
     re.IGNORECASE,
+)
+_INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.$|\bJr\.$|\bSr\.$")
+_TIMING = re.compile(
+    r"(?:publi|actuali|atuali|updat|posted|hace\b|h[aá]\b|il y a\b|minutos?\b|horas?\b|le[cé]tura|tiempo de|min read)", re.IGNORECASE
 )
 _SMALL = frozenset("de del da do dos das la las los le les du des di van von der den el al bin ibn y e et and the".split())
 
@@ -117,23 +141,27 @@ def is_desk(name: str) -> bool:
 def _bare(text: str) -> str:
     """A byline without addresses, e-mails, parentheses and the words before the name."""
     text = _EMAIL.sub(" ", _WEB.sub(" ", _PARENTHESIS.sub(" ", text)))
-    text = " ".join(text.split()).strip(" .,:;-–—|•·/\"'“”«»*")
+    text = " ".join(text.split()).strip(" ,:;-–—|•·/\"'“”«»*")
     for _ in range(3):
         match = _LEADING.match(text)
         if match is None:
             break
-        text = text[match.end() :].strip(" .,:;-–—|•·/\"'“”«»*")
+        text = text[match.end() :].strip(" ,:;-–—|•·/\"'“”«»*")
     return text
 
 
 def _name(piece: str) -> str | None:
     """A single cleaned name, None where the piece cannot be one."""
-    piece = _DATE_TAIL.sub("", piece)
-    piece = piece.strip(" .,:;-–—|•·/\"'“”«»*")
+    piece = _DATE_TAIL.sub("", piece).strip(" ,:;-–—|•·/\"'“”«»*")
+    words = piece.split()
+    while words and (words[-1].lower() in _SMALL or words[-1].lower() in ("el", "em", "on", "at", "às", "à", "in", "en")):
+        words.pop()
+    piece = " ".join(words)
+    if not _INITIAL.search(piece):
+        piece = piece.rstrip(" .")
     if not 2 <= len(piece) <= NAME_CHARACTERS or not any(character.isalpha() for character in piece):
         return None
-    words = piece.split()
-    if len(words) > 8:
+    if len(words) > 8 or _TIMING.match(piece):
         return None
     return piece
 
@@ -158,6 +186,23 @@ def names_in(texts: Iterable[str], strangers: Sequence[str] = ()) -> tuple[str, 
             if key and key not in barred:
                 found.setdefault(key, name)
     return tuple(found.values())[:AUTHORS_LIMIT]
+
+
+_ANNOUNCES_NAME = re.compile(r"(?:por|by|par|autor[ae]?s?|auteur|escrito por|texto|text|author|de)\s?:?", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:por|by|par|autor[ae]?|auteur|escrito por|texto|written by|[eé]crit par)\s?:?\s[^\W\d_].{2,100}", re.IGNORECASE)
+
+
+def bylines_in(lines: Sequence[str]) -> list[str]:
+    """Bylines among the pieces of text around a headline: "Por Ana Ruiz", "Por" and then the name, an agency alone."""
+    found = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        if _BYLINE.fullmatch(line) and len(line.split()) <= 8:
+            found.append(line)
+        elif _ANNOUNCES_NAME.fullmatch(line) and following and len(following.split()) <= 6:
+            found.append(following)
+        elif agency(line.strip(" .|()/-–—")):
+            found.append(line)
+    return found[:3]
 
 
 def people_and_agencies(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -30,6 +31,9 @@ _MODIFIED_METAS = (
     "article.updated", "lastmod", "last-modified", "revision_date", "last_updated_date", "modified_time",
 )  # fmt: skip
 _ADJACENT = timedelta(days=1)
+_PRINTED_DAY = 90  # characters; a longer piece of text that holds a date is a sentence
+_UPDATED = re.compile(r"updat|modifi|actuali|atualiza|mis(?:e)? à jour", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publi|posted|creado|criado|creat|postado", re.IGNORECASE)
 _WEST, _EAST = timedelta(hours=-11), timedelta(hours=14)  # the offsets people live under, a little narrowed in the west
 _DAY_FIRST_DOMAINS = frozenset("uk au nz ie in za ng ke sg hk my pk bd lk mt cy ca".split())
 
@@ -88,21 +92,34 @@ def _from_markup(ear: _Ear, seen: Witnesses) -> Iterator[Witness]:
         yield from ear.hear(Hint.JSON_LD, seen.linked.published)
 
 
-def _from_elements(ear: _Ear, seen: Witnesses) -> Iterator[Witness]:
-    """Elements that show a date, those marked as publication or standing in the article first."""
-    times = sorted((t for t in seen.times if not t.is_update), key=lambda t: (not t.marked, not t.inside))
-    sure, unsure = [t for t in times if t.marked or t.inside], [t for t in times if not (t.marked or t.inside)]
-    for element in sure[:3]:
+def _from_elements(ear: _Ear, seen: Witnesses, near: Sequence[str]) -> Iterator[Witness]:
+    """What readers see: time elements marked as publication, then the day printed by the headline (a time element that
+    names the same day goes before it, being more exact), then other elements that show a date."""
+    times = [element for element in seen.times if not element.is_update]
+    by_headline = [witness for text in near if _may_be_publication(text) for witness in ear.hear(Hint.TEXT, text)][:3]
+    days = {witness.moment.on for witness in by_headline[:1]}
+    for element in [element for element in times if element.marked][:2]:
+        yield from ear.hear_element(element)
+    for element in times:
+        yield from (witness for witness in ear.hear_element(element) if witness.moment.on in days)
+    yield from by_headline
+    for element in [element for element in times if element.inside][:3]:
         yield from ear.hear_element(element)
     for text in seen.dated[:12]:
         yield from ear.hear(Hint.TIME_ELEMENT, text)
-    for element in unsure[:3]:
+    for element in times[:3]:
         yield from ear.hear_element(element)
 
 
-def _visible_days(ear: _Ear, seen: Witnesses, address: str) -> set[date]:
+def _may_be_publication(text: str) -> bool:
+    """Whether a short piece of text is more than a note of a modification."""
+    return len(text) <= _PRINTED_DAY and (not _UPDATED.search(text) or _PUBLISHED.search(text) is not None)
+
+
+def _visible_days(ear: _Ear, seen: Witnesses, near: Sequence[str], address: str) -> set[date]:
     """Days that the page shows its readers or names in its address: the outlet's own calendar."""
     shown = [element.text for element in seen.times if not element.is_update] + list(seen.dated)
+    shown += [text for text in near if _may_be_publication(text)]
     days = {witness.moment.on for text in shown for witness in ear.hear(Hint.TIME_ELEMENT, text)}
     named = dates.day_in_address(address)
     return days | ({named} if named else set())
@@ -160,18 +177,25 @@ def _others(believed: Witness, heard: Sequence[Witness]) -> tuple[tuple[Hint, st
 
 
 def published(
-    tree: html.HtmlElement, seen: Witnesses, address: str, announcement: Announcement | None, facts: PageFacts, first_month: bool
+    tree: html.HtmlElement,
+    seen: Witnesses,
+    near: Sequence[str],
+    address: str,
+    announcement: Announcement | None,
+    facts: PageFacts,
+    first_month: bool,
 ) -> Hinted[Moment] | None:
-    """The moment of publication with its hint and what the other witnesses said, None where nobody names one."""
+    """The moment of publication with its hint and what the other witnesses said, None where nobody names one. ``near``
+    are the pieces of text around the headline."""
     zone = dates.zone_of(facts.time_zone)
     ear = _Ear(facts, zone, first_month)
     named = dates.day_in_address(address)
-    page = [*_from_markup(ear, seen), *ear.hear_day(Hint.ADDRESS, named), *_from_elements(ear, seen)]
+    page = [*_from_markup(ear, seen), *ear.hear_day(Hint.ADDRESS, named), *_from_elements(ear, seen, near)]
     told = _announced(announcement, zone, facts)
     if not page and (told is None or told.hint is not Hint.FEED):
         page = list(ear.hear(Hint.TEXT, day_by_search(tree, address, facts.fetched_at)))
     if page:
-        page[0] = _in_local_day(page[0], zone, _visible_days(ear, seen, address), named, page)
+        page[0] = _in_local_day(page[0], zone, _visible_days(ear, seen, near, address), named, page)
     believed = _choose(page, told)
     if believed is None:
         return None

@@ -20,7 +20,10 @@ __all__ = ["PageFacts", "read_page"]
 
 _SHORT = 1000  # characters of lead, section, site name
 _ADDRESS_CHARACTERS = 2000
-_SURROUNDINGS = 20_000
+_SURROUNDINGS = 40_000
+_AUTHOR_METAS = (
+    "author", "article:author_name", "parsely-author", "cxenseparse:author", "sailthru.author", "dc.creator", "dcterms.creator",
+)  # fmt: skip
 _SECTION_PATHS = frozenset("category categoria tag tags seccion section secciones author autor page search".split())
 
 
@@ -73,23 +76,18 @@ def _site_name(seen: Witnesses) -> str | None:
 
 
 def _authors(
-    seen: Witnesses, announcement: Announcement | None, facts: PageFacts, domain: str
+    seen: Witnesses, near: Sequence[str], announcement: Announcement | None, facts: PageFacts, domain: str
 ) -> tuple[Hinted[tuple[str, ...]] | None, tuple[str, ...]]:
     """The people who wrote it with their hint, and the agencies named beside or instead of them."""
-    strangers = [
-        *facts.names,
-        *seen.every("og:site_name", "application-name"),
-        seen.linked.publisher or "",
-        domain,
-        domain.split(".", maxsplit=1)[0],
-    ]
-    metas = seen.every(
-        "author", "article:author_name", "parsely-author", "cxenseparse:author", "sailthru.author", "dc.creator", "dcterms.creator"
-    )
+    site = [*seen.every("og:site_name", "application-name"), seen.linked.publisher or ""]
+    strangers = [*facts.names, *site, domain, domain.split(".", maxsplit=1)[0]]
+    metas = seen.every(*_AUTHOR_METAS)
     heard: list[tuple[Hint, Sequence[str]]] = [
-        (Hint.JSON_LD, seen.linked.authors),
+        (Hint.JSON_LD, seen.linked.authors if seen.linked.is_article else ()),
         (Hint.META, metas or [name for name in seen.every("article:author", "byl", "twitter:data1") if " " in name]),
-        (Hint.BYLINE, seen.bylines[:3]),
+        *((Hint.BYLINE, [text]) for text in seen.bylines[:3]),
+        *((Hint.TEXT, [text]) for text in people.bylines_in(near)),
+        (Hint.JSON_LD, () if seen.linked.is_article else seen.linked.authors),
         (Hint.FEED, list(announcement.authors) if announcement is not None else []),
     ]
     agencies: list[str] = []
@@ -139,14 +137,15 @@ def _stated_language(seen: Witnesses) -> str | None:
 
 
 def _article(
-    tree: html.HtmlElement, seen: Witnesses, title: Hinted[str] | None, body: text.PageText, address: str, announcement: Announcement | None,
-    facts: PageFacts, own_address: str | None,
+    tree: html.HtmlElement, seen: Witnesses, title: Hinted[str] | None, body: text.PageText, address: str,
+    announcement: Announcement | None, facts: PageFacts, own_address: str | None, shown: str,
 ) -> Article:  # fmt: skip
     domain = addresses.registered_domain(_host(own_address or address))
-    authors, agencies = _authors(seen, announcement, facts, domain)
+    near = witnesses.near_headline(shown, title.value) if title else ()
+    authors, agencies = _authors(seen, near, announcement, facts, domain)
     language = _language(seen, title.value if title else "", body.text, announcement)
     first_month = published.month_first(facts, _host(address), language.value if language else _stated_language(seen))
-    moment = published.published(tree, seen, own_address or address, announcement, facts, first_month)
+    moment = published.published(tree, seen, near, own_address or address, announcement, facts, first_month)
     return Article(
         address=address,
         title=title,
@@ -180,10 +179,10 @@ def read_page(
     seen = witnesses.gather(tree)
     own_address = canonical(seen, address)
     names = titles.site_names(seen, addresses.registered_domain(_host(address)), facts.names)
-    title = titles.choose(seen, names, announcement.title if announcement is not None else None)
-    page_text = text.extract(tree, address, title.value if title else None, seen.linked.body)
     shown = witnesses.shown_text(tree, _SURROUNDINGS)
+    title = titles.choose(seen, names, announcement.title if announcement is not None else None, shown)
+    page_text = text.extract(tree, address, title.value if title else None, seen.linked.body)
     verdict = nothing.nothing(seen, title.value if title else "", page_text.text, shown, _is_root(own_address or address))
     if verdict is not None:
         return NoArticle(address, verdict.outcome, verdict.detail, own_address)
-    return _article(tree, seen, title, page_text, address, announcement, facts, own_address)
+    return _article(tree, seen, title, page_text, address, announcement, facts, own_address, shown)

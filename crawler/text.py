@@ -13,25 +13,38 @@ import trafilatura
 from htmldate import find_date
 from lxml import etree, html
 
+from crawler.phrases import phrases
 from crawler.witnesses import squeeze, text_of
 
 TEXT_LIMIT = 1_000_000  # characters
 _FAR_TOO_LITTLE = 2.0  # times: the field notes' measure for taking the default settings instead
 _BODY_GAIN = 1.3  # times: JSON-LD's articleBody is often a teaser and helps only where it is this much longer (field notes)
+_LITTLE = 250  # characters; below this the default settings are tried whatever the paragraphs say
 _PARAGRAPHS = 400
 _VERSION = version("trafilatura")
 _PRECISE = f"trafilatura {_VERSION} favor_precision"
 _DEFAULT = f"trafilatura {_VERSION} default"
 _LIBRARY_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, etree.Error)
 _INVITATION = re.compile(
-    r"[\W_]{0,6}(?:"
-    r"(?:lea|lee|leer|ver|vea|mira|mire|escuche|siga leyendo|te recomendamos|le recomendamos|consulte) (?:tambi[eé]n|adem[aá]s|m[aá]s)\b"
-    r"|(?:le|te|les|os) (?:puede|podr[ií]a|pueden|va a) (?:interesar|gustar)\b|(?:quiz[aá]s?|tal vez) (?:le|te) interese\b|tambi[eé]n (?:le|te) puede interesar"
-    r"|(?:leia|veja|ou[cç]a|saiba|confira|assista) (?:tamb[eé]m|mais)\b|voc[eê] (?:tamb[eé]m )?(?:pode|vai) (?:gostar|se interessar)"
-    r"|(?:[aà]|a) lire (?:aussi|[eé]galement|sur)\b|lire (?:aussi|[eé]galement)\b|voir (?:aussi|[eé]galement)\b|[aà] voir (?:aussi|[eé]galement)\b"
-    r"|(?:read|see|watch) (?:also|more|next)\b ?[:|»>-]|also read\b|you (?:may|might) also (?:like|be interested)|related (?:stories|articles|news)\b ?:?"
-    r"|(?:noticias?|notas?|art[ií]culos?|mat[eé]rias?) relacionad[ao]s?\b|contenido relacionado|sur le m[eê]me sujet"
-    r")",
+    r"[\W_]{0,6}"
+    + phrases(r"""
+    (?:lea|lee|leer|ver|vea|mira|mire|escuche|consulte|siga leyendo|te recomendamos|le recomendamos) (?:tambi[eé]n|adem[aá]s|m[aá]s)\b
+    (?:le|te|les|os) (?:puede|podr[ií]a|pueden|va a) (?:interesar|gustar)\b
+    (?:quiz[aá]s?|tal vez) (?:le|te) interese\b
+    tambi[eé]n (?:le|te) (?:puede|podr[ií]a) interesar
+    (?:leia|veja|ou[cç]a|saiba|confira|assista) (?:tamb[eé]m|mais)\b
+    voc[eê] (?:tamb[eé]m )?(?:pode|vai) (?:gostar|se interessar)
+    [aà] (?:lire|voir) (?:aussi|[eé]galement)\b
+    (?:lire|voir) (?:aussi|[eé]galement)\b
+    [aà] lire sur\b
+    sur le m[eê]me sujet\b
+    (?:read|see|watch) (?:also|more|next)\b ?[:|»>-]
+    also read\b
+    you (?:may|might) also (?:like|be interested)
+    related (?:stories|articles|news)\b
+    (?:noticias?|notas?|art[ií]culos?|mat[eé]rias?) relacionad[ao]s?\b
+    contenido relacionado\b
+    """),
     re.IGNORECASE,
 )
 _INVITATION_CHARACTERS = 320  # a longer line that begins so is the article's own sentence
@@ -102,7 +115,7 @@ def extract(tree: html.HtmlElement, address: str, title: str | None, stated_body
     own = paragraphs(tree)
     try:
         text, extractor = tidy(_run(tree, address, precise=True), title), _PRECISE
-        if len("\n".join(own)) > _FAR_TOO_LITTLE * len(text):
+        if len("\n".join(own)) > _FAR_TOO_LITTLE * len(text) or len(text) < _LITTLE:
             wider = tidy(_run(tree, address, precise=False), title)
             if len(wider) > _FAR_TOO_LITTLE * len(text):
                 text, extractor = wider, _DEFAULT

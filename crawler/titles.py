@@ -11,7 +11,7 @@ from newsdesk.moments import Hint, Hinted
 
 TITLE_CHARACTERS = 1000
 _WORD = re.compile(r"\w+")
-_DIVIDER = re.compile(r"\s(?:[|–—·•»«:-]|::|//|>|\|\|)\s|\s?\|\s?")
+_DIVIDER = re.compile(r"\s(?:[|–—·•»«‹›:-]|::|//|>|\|\|)\s|\s?\|\s?")
 _AGREES = 0.6
 
 
@@ -63,8 +63,17 @@ def site_names(witnesses: Witnesses, domain: str, outlets: Sequence[str]) -> lis
     return [key for name in (*stated, witnesses.linked.publisher or "", *outlets, *labels) if len(key := folded(name)) > 1]
 
 
-def choose(witnesses: Witnesses, names: Sequence[str], announced: str | None) -> Hinted[str] | None:
-    """The page's title with its hint, None where nothing names one."""
+def _printed(stated: Sequence[tuple[Hint, str]], title_element: str, shown: str) -> tuple[Hint, str] | None:
+    """The longest stated title that the page also prints as a piece of its own: og:title is cut at inner quotes, and the
+    title element carries names after dividers that nobody can know."""
+    printed = {line.casefold() for line in shown.split("\n")}
+    parts = [(Hint.TITLE_ELEMENT, title_element[: divider.start()].strip()) for divider in _DIVIDER.finditer(title_element)]
+    fitting = [(hint, text) for hint, text in (*stated, *parts) if len(text.split()) >= 3 and text.casefold() in printed]
+    return max(fitting, key=lambda one: len(one[1]), default=None)
+
+
+def choose(witnesses: Witnesses, names: Sequence[str], announced: str | None, shown: str) -> Hinted[str] | None:
+    """The page's title with its hint, None where nothing names one. ``shown`` is its visible text, a piece a line."""
     stated: list[tuple[Hint, str]] = [
         (Hint.JSON_LD, witnesses.linked.headline if witnesses.linked.is_article and witnesses.linked.headline else ""),
         (Hint.OPEN_GRAPH, witnesses.first("og:title") or ""),
@@ -77,6 +86,9 @@ def choose(witnesses: Witnesses, names: Sequence[str], announced: str | None) ->
     best = max(scored, default=(0.0, 0))
     if best[0] >= _AGREES:
         return Hinted(headings[-best[1]], Hint.HEADING, tuple(stated))
+    printed = _printed(stated, squeeze(witnesses.title_element), shown)
+    if printed is not None:
+        return Hinted(printed[1], printed[0], tuple(stated))
     if stated:
         return Hinted(stated[0][1], stated[0][0], tuple(stated[1:]) + tuple((Hint.HEADING, heading) for heading in headings[:1]))
     if headings:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import html
+from lxml import etree, html
 
 from crawler import linkeddata
 from crawler.linkeddata import LinkedData
@@ -23,6 +23,7 @@ _BYLINE_WORDS = re.compile(
 _NOT_BYLINE = re.compile(r"bio|box|image|img|photo|foto|avatar|social|follow|comment|related|card-list|date|time", re.I)
 _DATE_WORDS = re.compile(r"(?:^|[\s_-])(?:date|fecha|data|time|published|publish|pub|posted|publicado|hora|datetime|entry-meta)", re.I)
 _NOT_DATE = re.compile(r"update|modif|actualiz|atualiz|comment|related|sidebar|widget|footer|current|today|hoy", re.I)
+_MARKED_TAGS = frozenset("span div p li a address cite em strong small h3 h4 h5 h6 b td i ul".split())
 _ASIDE = frozenset({"aside", "footer", "nav"})
 
 
@@ -161,26 +162,7 @@ class _Walk:
             self.articles += 1
         if tag == "time" and len(self.times) < _TIMES:
             self.times.append(_time(element))
-        elif tag in (
-            "span",
-            "div",
-            "p",
-            "li",
-            "a",
-            "address",
-            "cite",
-            "em",
-            "strong",
-            "small",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "b",
-            "td",
-            "i",
-            "ul",
-        ):
+        elif tag in _MARKED_TAGS:
             self._see_marked(element)
 
     def _see_marked(self, element: html.HtmlElement) -> None:
@@ -201,7 +183,7 @@ def gather(tree: html.HtmlElement) -> Witnesses:
     """Everything the markup states, bounded in number and size."""
     walk = _Walk()
     body = tree.find("body")
-    for element in (body if body is not None else tree).iter(html.etree.Element):
+    for element in (body if body is not None else tree).iter(etree.Element):
         walk.see(element)
     title = tree.find(".//title")
     return Witnesses(
@@ -213,7 +195,7 @@ def gather(tree: html.HtmlElement) -> Witnesses:
         dated=tuple(walk.dated),
         bylines=tuple(walk.bylines),
         canonical=_canonical(tree),
-        html_language=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang") or None),
+        html_language=tree.get("lang") or tree.get("xml:lang"),
         links=walk.links,
         linked_characters=walk.linked_characters,
         articles=walk.articles,
@@ -228,7 +210,7 @@ def shown_text(tree: html.HtmlElement, limit: int) -> str:
     """The page's visible text a piece a line, scripts and styles left out, up to about ``limit`` characters."""
     pieces, length = [], 0
     body = tree.find("body")
-    for element in (body if body is not None else tree).iter(html.etree.Element):
+    for element in (body if body is not None else tree).iter(etree.Element):
         own = "" if element.tag in _UNSHOWN else element.text or ""
         for piece in (squeeze(own), squeeze(element.tail or "")):
             if piece:
@@ -237,3 +219,21 @@ def shown_text(tree: html.HtmlElement, limit: int) -> str:
         if length > limit:
             break
     return "\n".join(pieces)[:limit]
+
+
+_BEFORE, _AFTER = 4, 14  # pieces of text around the headline in which outlets put day and name
+_NEAR_CHARACTERS = 160
+
+
+def near_headline(shown: str, title: str) -> tuple[str, ...]:
+    """The short pieces of text around each of the headline's first places on the page, those after it first.
+
+    Outlets print day and author within a few pieces of the headline, whatever they call the element.
+    """
+    lines = shown.split("\n")
+    wanted = squeeze(title).casefold()
+    places = [place for place, line in enumerate(lines) if line.casefold() == wanted][:3] if len(wanted) > 8 else []
+    near: list[str] = []
+    for place in reversed(places):
+        near += lines[place + 1 : place + 1 + _AFTER] + lines[max(0, place - _BEFORE) : place][::-1]
+    return tuple(line for line in near if len(line) <= _NEAR_CHARACTERS)
