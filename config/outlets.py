@@ -178,8 +178,9 @@ def _overlap(one: ControlStatement, other: ControlStatement) -> bool:
 
 
 def _read_statement(table: Table) -> ControlStatement:
+    control = table.need("control", member(Control), None)
     statement = ControlStatement(
-        control=table.need("control", member(Control), Control.UNKNOWN),
+        control=control or Control.UNKNOWN,
         controller=table.take("controller", controller, None),
         basis=table.need("basis", text, ""),
         evidence=tuple(
@@ -190,9 +191,9 @@ def _read_statement(table: Table) -> ControlStatement:
         reviewed_by=table.take("reviewed_by", text, None),
         review_due_on=table.take("review_due_on", day, None),
     )
-    if statement.control in NEEDS_CONTROLLER and not table.has("controller") and table.has("control"):
+    if control in NEEDS_CONTROLLER and not table.has("controller"):
         table.refuse("controller", f"the state or group that controls it, because control is {statement.control}")
-    if statement.control in HAS_NO_CONTROLLER and statement.controller is not None:
+    if control in HAS_NO_CONTROLLER and statement.controller is not None:
         table.refuse("controller", f"none, because control is {statement.control}")
     if statement.valid_from and statement.valid_to and statement.valid_from > statement.valid_to:
         table.refuse("valid_to", f"a day not before valid_from ({statement.valid_from})")
@@ -232,7 +233,8 @@ def _check_outlet(outlet: Outlet, table: Table, tables: Sequence[Table]) -> None
         table.refuse("switched_off", f'a source that is not switched off, or a reason such as "{NO_SOURCE}: none was found"')
     if outlet.permission is not None and (outlet.switched_off or "").startswith(TERMS):
         table.refuse("switched_off", "nothing, because permission is given; take one of the two out")
-    if collected and not outlet.domains and not all(source.link_hosts for source in outlet.sources if not source.switched_off):
+    hosts_given = all(source.link_hosts for source in outlet.sources if source.switched_off is None)
+    if collected and table.is_empty("domains") and not hosts_given:
         table.refuse("domains", "at least one domain, or link_hosts at every source, so that its links can be told from others'")
 
 

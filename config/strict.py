@@ -43,12 +43,13 @@ D = TypeVar("D")
 E = TypeVar("E", bound=StrEnum)
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_FLOAT = re.compile(r"[-+]?(?:(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)")
 _SPECIAL: Mapping[str, Scalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_LONGEST_NUMBER = 32
 _INFINITE = re.compile(r"([-+]?)\.(inf|Inf|INF)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -72,9 +73,11 @@ Converter: TypeAlias = Callable[[Scalar], T]
 
 
 def resolve(plain: str) -> Scalar:
-    """What an unquoted scalar means in the YAML 1.2 core schema. Numbers of over 18 digits stay text, so that none costs."""
+    """What an unquoted scalar means in the YAML 1.2 core schema. Numbers longer than any setting stay text, so that none costs."""
     if plain in _SPECIAL:
         return _SPECIAL[plain]
+    if len(plain) > _LONGEST_NUMBER:
+        return plain
     if _INT.fullmatch(plain):
         return int(plain, 0) if plain.startswith(("0o", "0x")) else int(plain)
     if _FLOAT.fullmatch(plain):
@@ -323,6 +326,10 @@ class Table:
 
     def has(self, key: str) -> bool:
         return key in self.pairs
+
+    def is_empty(self, key: str) -> bool:
+        """Whether a key is absent, or holds nothing or an empty list."""
+        return not self.has(key) or self.pairs[key].value in (None, ())
 
     def names(self) -> tuple[str, ...]:
         """The keys in the order of the file."""
