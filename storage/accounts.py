@@ -35,8 +35,8 @@ class SqlAccounts:
     def add_user(self, name: str, password_hash: str, now: datetime) -> None:
         row = {"name": name, "password_hash": password_hash, "created_at": now, "switched_off": False}
         with self._database.writing() as connection:
-            written = insert(connection, users).values(**row).on_conflict_do_nothing(index_elements=["name"])
-            if connection.execute(written).rowcount == 0:
+            written = insert(connection, users).values(**row).on_conflict_do_nothing(index_elements=["name"]).returning(users.c.name)
+            if connection.execute(written).first() is None:
                 raise StorageError(f"There is an account named {clean(name)!r} already; choose another name or set its password anew.")
 
     def set_password(self, name: str, password_hash: str) -> None:

@@ -29,7 +29,8 @@ def test_migrations_make_exactly_the_tables_of_the_schema(database: Database) ->
 
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": same_type, "include_name": _ours})
-        assert compare_metadata(context, metadata) == []
+        differences = [one for one in compare_metadata(context, metadata) if not (database.is_sqlite and "ix_articles_words" in str(one))]
+    assert differences == []  # the word index is PostgreSQL's; SQLite's stands in a virtual table
 
 
 def _ours(name: str | None, kind: str, parents: object) -> bool:
