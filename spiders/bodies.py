@@ -120,7 +120,9 @@ def decode(body: bytes, headers: Headers) -> Decoded:
             continue
     # A few broken characters, or a cut in the middle of one, must not turn a whole UTF-8 document into mojibake.
     lenient = body.decode("utf-8", "replace")
-    if lenient.count("\ufffd") <= 1 + len(lenient) // 2000:
+    broken = lenient.count("\ufffd")
+    whole = len(lenient) - len(lenient.encode("ascii", "ignore")) - broken
+    if broken * 3 <= whole or (broken == 1 and lenient.endswith("\ufffd")):
         return Decoded(lenient, "utf-8", (*notes, "some characters are not valid UTF-8"))
     return Decoded(body.decode("windows-1252", "replace"), "windows-1252", (*notes, "the character set had to be guessed"))
 
