@@ -34,6 +34,7 @@ from newsdesk.errors import BadAddress, ConfigurationError, Problem
 LARGEST_BYTES = 2 * 1024 * 1024
 DEEPEST = 16
 MOST_NODES = 200_000
+MOST_PROBLEMS = 100  # of form, in one file; nobody reads more at once
 LONGEST_TEXT = 20_000
 WHOLE_FILE = "(the file)"
 
@@ -212,7 +213,7 @@ def parse_yaml(content: bytes, file: str) -> tuple[Node | None, Sequence[Problem
     composer = _Composer(file)
     try:
         for event in yaml.parse(characters, Loader=yaml.CLoader):
-            if not composer.take(event):
+            if not composer.take(event) or len(composer.problems) >= MOST_PROBLEMS:
                 return None, tuple(composer.problems)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -312,7 +313,8 @@ class Table:
     def over(cls, book: Book, file: str, path: str, node: Node, keys: Collection[str] | None, void: bool = False) -> Table:
         """Note what is not a mapping, and unknown keys with the nearest known one; ``keys`` None allows any."""
         if not isinstance(node.value, dict):
-            book.problems.append(Problem(file, node.line, path or WHOLE_FILE, shown(node.value), "a mapping (key: value)"))
+            said = shown(node.value) if path or isinstance(node.value, tuple) else "a single value"  # which may be a secret
+            book.problems.append(Problem(file, node.line, path or WHOLE_FILE, said, "a mapping (key: value)"))
             return cls(book, file, path, node.line, void=True)
         table = cls(book, file, path, node.line, node.value, void)
         for key in () if keys is None else node.value.keys() - set(keys):

@@ -141,10 +141,11 @@ def hostile() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", list(hostile()))
 def test_hostile_files_cost_little_and_raise_nothing_else(name: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     node, problems = parse_yaml(hostile()[name], "file.yaml")
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
     assert problems or name in ("long number", "long key")
+    assert len(problems) <= 100
     if name == "long number":
         assert plain(node) == {"a": "9" * 1_000_000}
 
