@@ -81,8 +81,10 @@ _UNREACHABLE = frozenset(
 )
 _FEED_TYPE = re.compile(r"application/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json|xml|json)|text/xml", re.IGNORECASE)
 _NOT_A_NEWS_FEED_TYPE = re.compile(r"oembed|opensearch|manifest|wp-json", re.IGNORECASE)
+# At most one hyphen a segment: a long slug below /rss/ is an article, which discovery never asks for.
 _FEED_PATH = re.compile(
-    r"(?:/(?:rss|feeds?|atom)(?:[._-]?\d?(?:\.xml|\.php|\.aspx?|\.json)?)?/?|\.(?:rss|rdf|atom)|/(?:rss|feed|atom)[\w-]{0,30}\.(?:xml|php|json))\Z",
+    r"(?:/(?:rss|feeds?|atom)(?:[._-]?\d)?(?:/\w{1,30}(?:-\w{1,30})?){0,3}(?:\.(?:xml|rss|php|aspx?|json))?/?"
+    r"|\.(?:rss|rdf|atom)|/(?:rss|feed|atom)[\w-]{0,30}\.(?:xml|php|json))\Z",
     re.IGNORECASE,
 )
 _COMMENTS_PATH = re.compile(r"/comments?/|/comentarios?/|/commentaires?/|[?&]feed=comments|withcomments", re.IGNORECASE)
