@@ -47,7 +47,7 @@ def fold(name: str) -> str:
     >>> fold("The Jerusalem Post"), fold("Merco Press"), fold("Últimas Noticias"), fold("U.S. News")
     ('jerusalempost', 'mercopress', 'ultimasnoticias', 'usnews')
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     words = "".join(c if c.isalnum() else " " if c.isspace() else "" for c in plain).split()
     return "".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
