@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from crawler.pages import squeeze
+
 _SCRIPTS = 30
 _SCRIPT_CHARACTERS = 1_000_000
+_SHORT = 5000  # longer strings are bodies, whose lines are kept
 _NODES = 3000
 _DEEP = 12  # authors and images are not nested deeper by anybody honest
 _TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
@@ -79,7 +82,7 @@ def _nodes(values: list[object]) -> Iterator[Node]:
 def _texts(value: object, depth: int = 0) -> list[str]:
     """The strings a value stands for: itself, its members, or its ``name``."""
     if isinstance(value, str):
-        text = entities.unescape(value).strip()
+        text = squeeze(entities.unescape(value)) if len(value) <= _SHORT else entities.unescape(value)
         return [text] if text else []
     if isinstance(value, int) and not isinstance(value, bool):
         return [str(value)]

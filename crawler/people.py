@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from crawler.pages import squeeze
 from crawler.phrases import any_of, phrases
 
 AUTHORS_LIMIT = 20
@@ -141,7 +142,7 @@ def is_desk(name: str) -> bool:
 def _bare(text: str) -> str:
     """A byline without addresses, e-mails, parentheses and the words before the name."""
     text = _EMAIL.sub(" ", _WEB.sub(" ", _PARENTHESIS.sub(" ", text)))
-    text = " ".join(text.split()).strip(" ,:;-–—|•·/\"'“”«»*")
+    text = squeeze(text).strip(" ,:;-–—|•·/\"'“”«»*")
     for _ in range(3):
         match = _LEADING.match(text)
         if match is None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawler import languages, nothing, origins, people, published, text, titles, witnesses
-from crawler.pages import PageFacts, decode, parse
+from crawler.pages import PageFacts, decode, parse, squeeze
 from crawler.witnesses import Witnesses
 from newsdesk import addresses
 from newsdesk.articles import Article, NoArticle
@@ -72,7 +72,7 @@ def canonical(seen: Witnesses, address: str) -> str | None:
 
 def _site_name(seen: Witnesses) -> str | None:
     name = seen.first("og:site_name") or seen.linked.publisher or seen.first("application-name")
-    return name[:_SHORT] if name else None
+    return _cut(name)
 
 
 def _authors(
@@ -128,7 +128,7 @@ def _image(seen: Witnesses, address: str) -> str | None:
 
 
 def _cut(value: str | None, limit: int = _SHORT) -> str | None:
-    squeezed = witnesses.squeeze(value[: limit * 2]) if value else ""
+    squeezed = squeeze(value[: limit * 2]) if value else ""
     return squeezed[:limit] or None
 
 

@@ -13,8 +13,9 @@ import trafilatura
 from htmldate import find_date
 from lxml import etree, html
 
+from crawler.pages import squeeze
 from crawler.phrases import phrases
-from crawler.witnesses import squeeze, text_of
+from crawler.witnesses import text_of
 
 TEXT_LIMIT = 1_000_000  # characters
 _FAR_TOO_LITTLE = 2.0  # times: the field notes' measure for taking the default settings instead

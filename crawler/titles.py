@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawler.pages import squeeze
 from crawler.people import folded
-from crawler.witnesses import Witnesses, squeeze
+from crawler.witnesses import Witnesses
 from newsdesk.moments import Hint, Hinted
 
 TITLE_CHARACTERS = 1000

@@ -11,6 +11,7 @@ from lxml import etree, html
 
 from crawler import linkeddata
 from crawler.linkeddata import LinkedData
+from crawler.pages import squeeze
 
 _METAS = 600
 _CONTENT = 5000
@@ -67,11 +68,6 @@ class Witnesses:
 
     def every(self, *names: str) -> tuple[str, ...]:
         return tuple(content for name in names for content in self.meta.get(name, ()) if content)
-
-
-def squeeze(text: str) -> str:
-    """Text with every run of white space as one space."""
-    return " ".join(text.split())
 
 
 def text_of(element: html.HtmlElement, limit: int = 2000) -> str:
