@@ -16,11 +16,12 @@ from newsdesk.errors import IllegalMove, NotFound, OutdatedView
 from newsdesk.judging import Label
 from newsdesk.outlets import ControlStatement
 from newsdesk.ports import CandidateView
+from newsdesk.printing import one_line
 from review.front import EditorsForm, Form, Front, SignedIn, TheFront, go
 from review.notices import notice_of, told
 from review.queue import Wanted, around
 from review.sessions import Editor
-from review.showing import clean_report, label_of, lead_sentence, months_around, paragraphs, without_lead_in
+from review.showing import label_of, lead_sentence, months_around, paragraphs, without_lead_in
 
 router = APIRouter()
 LONGEST_REPORT = 4000
@@ -75,19 +76,19 @@ def proposed(front: Front, view: CandidateView) -> Typed:
     best = best_to_cite(view)
     section_id = view.sections[0].section_id if view.sections else ""
     report = without_lead_in(lead_sentence(best.article), front.rooms.book.policy.lead_in)
-    return Typed(section_id, clean_report(report), best.id, f"{front.rooms.clock():%Y-%m}")
+    return Typed(section_id, one_line(report), best.id, f"{front.rooms.clock():%Y-%m}")
 
 
 def typed_of(form: Form, front: Front, view: CandidateView) -> Typed:
     """What the editor sent; a report loses a typed lead-in, for the program adds its own."""
-    report = without_lead_in(clean_report(form.text("report"))[:LONGEST_REPORT], front.rooms.book.policy.lead_in)
+    report = without_lead_in(one_line(form.text("report"))[:LONGEST_REPORT], front.rooms.book.policy.lead_in)
     return Typed(
         section_id=form.text("section"),
         report=report,
         article_id=cited(view, form.number("article")).id,
         edition=form.text("edition"),
-        reason=clean_report(form.text("reason"))[:LONGEST_REASON],
-        hold_reason=clean_report(form.text("hold_reason"))[:LONGEST_REASON],
+        reason=one_line(form.text("reason"))[:LONGEST_REASON],
+        hold_reason=one_line(form.text("hold_reason"))[:LONGEST_REASON],
         until=form.text("until")[:10],
     )
 

@@ -6,17 +6,19 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from newsdesk.decisions import Draft, Move, State
-from newsdesk.editions import Entry, Finding, Section
+from newsdesk.edition_rules import Share, percent, share
+from newsdesk.editions import Edition, Entry, Finding, Section
 from newsdesk.errors import EditionRefused, IllegalMove, NewsdeskError, NotFound, OutdatedView
-from newsdesk.judging import Label
+from newsdesk.printing import one_line
 from review.front import EditorsForm, Front, SignedIn, TheFront, go
 from review.sessions import Editor
-from review.showing import clean_report, months_around, next_month
+from review.showing import month_words, months_around, next_month
 
 router = APIRouter()
 LONGEST_NARRATIVE = 40_000
@@ -53,31 +55,12 @@ class Part:
     narrative_mark: str
 
 
-@dataclass(frozen=True)
-class Share:
-    """State media among the entries."""
-
-    state: int
-    unknown: int
-    total: int
-    limit: float
-
-    @property
-    def share(self) -> float:
-        """0 to 1; 0 for an empty month."""
-        return self.state / self.total if self.total else 0.0
-
-    @property
-    def is_over(self) -> bool:
-        return self.share > self.limit
-
-    @property
-    def too_many(self) -> int:
-        """How many state-media entries would have to go, at this total shrinking with them."""
-        state, total = self.state, self.total
-        while total and state / total > self.limit:
-            state, total = state - 1, total - 1
-        return self.state - state
+def too_many(share: Share, limit: float) -> int:
+    """How many state-media entries would have to go until the share is within the limit (0-1)."""
+    gone = 0
+    while Share(share.state - gone, share.unknown, share.total - gone).exceeds(limit):
+        gone += 1
+    return gone
 
 
 def _checked(month: str) -> str:
@@ -89,13 +72,6 @@ def _checked(month: str) -> str:
 def mark_of(text: str) -> str:
     """Tells whether a narrative is still the one an editor saw."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def share_of(entries: Sequence[Entry], limit: float) -> Share:
-    """Count the labels."""
-    state = sum(entry.label is Label.STATE_MEDIA for entry in entries)
-    unknown = sum(entry.label is Label.UNKNOWN for entry in entries)
-    return Share(state, unknown, len(entries), limit)
 
 
 def printed_entries(front: Front, month: str) -> list[Entry]:
@@ -136,6 +112,8 @@ def _show(
     kept: tuple[str, str] | None = None,
 ) -> Response:
     entries = printed_entries(front, month)
+    limit = front.rooms.book.policy.state_share_limit
+    counted = share(Edition(month, front.rooms.book.sections, entries))
     return front.render(
         "edition.html",
         editor,
@@ -145,7 +123,9 @@ def _show(
         after=next_month(month, 1),
         months=months_around(front.rooms.clock().date(), month),
         sections_of_month=parts_of(front, month, entries),
-        share=share_of(entries, front.rooms.book.policy.state_share_limit),
+        share=counted,
+        share_limit=percent(Fraction(str(limit))),
+        too_many=too_many(counted, limit),
         findings=front.rooms.book.check(month),
         forms=front.rooms.book.forms,
         problem=problem,
@@ -242,12 +222,13 @@ def export(month: str, front: TheFront, editor: SignedIn, form: EditorsForm) -> 
     chosen = form.text("form")
     if chosen not in front.rooms.book.forms:
         raise NotFound(f"There is no form “{chosen}”; there are {', '.join(front.rooms.book.forms)}.")
-    waiver = clean_report(form.text("waiver"))[:LONGEST_WAIVER]
+    waiver = one_line(form.text("waiver"))[:LONGEST_WAIVER]
     try:
         content = front.rooms.book.export(_checked(month), chosen, editor.name, waiver or None)
     except EditionRefused as refusal:
         findings = [finding for finding in front.rooms.book.check(month) if finding.refuses]
-        return _show(front, editor, month, 409, str(refusal), findings, chosen, waiver)
+        problem = f"{month_words(month)} was not exported, because the check refuses it:" if findings else str(refusal)
+        return _show(front, editor, month, 409, problem, findings, chosen, waiver)
     except NewsdeskError as failure:
         return _show(front, editor, month, 500, f"The export failed, and nothing was written: {failure}")
     name = f"monitor-{month}.{chosen}"

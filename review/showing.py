@@ -13,23 +13,9 @@ from newsdesk.articles import Article
 from newsdesk.decisions import Decision, Move
 from newsdesk.judging import Label, Match
 from newsdesk.moments import Hint, Moment, Precision
+from newsdesk.printing import language_name
 
 LABEL_WORDS = {Label.STATE_MEDIA: "State media", Label.NOT_STATE_MEDIA: "Not state media", Label.UNKNOWN: "Unknown control"}
-
-LANGUAGE_NAMES = {
-    "en": "English",
-    "es": "Spanish",
-    "pt": "Portuguese",
-    "fr": "French",
-    "ru": "Russian",
-    "fa": "Persian",
-    "zh": "Chinese",
-    "ar": "Arabic",
-    "de": "German",
-    "it": "Italian",
-    "nl": "Dutch",
-    "tr": "Turkish",
-}
 
 HINT_WORDS = {
     Hint.JSON_LD: "the page's structured data (JSON-LD)",
@@ -60,11 +46,6 @@ _REPLACEMENT = "\ufffd"
 def deaden(text: str) -> str:
     """The text with control characters and direction overrides replaced one for one, so that offsets stay true."""
     return _DEADLY.sub(_REPLACEMENT, text)
-
-
-def clean_report(text: str) -> str:
-    """An editor's sentence on one line, without controls and overrides."""
-    return " ".join(_DEADLY.sub(" ", text).split())
 
 
 @dataclass(frozen=True)
@@ -184,7 +165,7 @@ def moment_words(moment: Moment) -> str:
 
 def language_words(code: str | None) -> str:
     """English name of a language code; the code itself where we have no name."""
-    return LANGUAGE_NAMES.get(code, code) if code else "unknown language"
+    return language_name(code) if code else "unknown language"
 
 
 def label_of(label: str) -> Label:
