@@ -128,10 +128,18 @@ def read_outlets(book: Book, folder: Path) -> tuple[Outlet, ...]:
         return ()
     for path in sorted(folder.glob("*.yml")):
         book.note(path, None, "(the file)", "named .yml and would be passed over", f"the name {path.stem}.yaml")
-    filed = [_read_file(book, path) for path in sorted(folder.glob("*.yaml")) if not path.name.startswith(".")]
+    filed = [_read_file(book, path) for path in _files(folder)]
+    _check_together(filed)
+    return tuple(sorted((each.outlet for each in filed), key=lambda outlet: outlet.id))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
+
+
+def _check_together(filed: Sequence[_Filed]) -> None:
     _check_domains(filed)
     _check_addresses(filed)
-    return tuple(sorted((each.outlet for each in filed), key=lambda outlet: outlet.id))
 
 
 def _read_file(book: Book, path: Path, content: bytes | None = None) -> _Filed:
@@ -281,10 +289,11 @@ def _identity(url: str) -> str | None:
 
 def write_draft(folder: Path, outlet: Outlet) -> Path:
     """Write an outlet's file, whole or not at all, never over another. Raises WorkspaceError when it is there already,
-    and ConfigurationError when the outlet would be refused when read."""
+    and ConfigurationError when the outlet would be refused when read, alone or beside the folder's other outlets."""
     path = folder / f"{outlet.id}.yaml"
     content = render_outlet(outlet).encode()
     _read_alone(path, content)
+    _refuse_clashes(path, content)
     folder.mkdir(parents=True, exist_ok=True)
     if not write_new(path, content):
         raise WorkspaceError(f"{path} is there already; edit it, or add sources to it")
@@ -296,7 +305,8 @@ def add_sources(folder: Path, outlet_id: str, sources: Sequence[Source], permiss
 
     A source whose address is there already is brought up to date instead. ``switched_off`` is taken out when its reason
     was the lack of a source, and, with ``permission`` (who allowed it and on which day), when it was the terms: then the
-    permission is written down. Raises NotFound, and ConfigurationError when the file is or would be refused.
+    permission is written down. Raises NotFound, and ConfigurationError when the file is or would be refused, or
+    when an address is already another outlet's.
     """
     path = folder / f"{outlet_id}.yaml"
     if not path.is_file():
@@ -311,6 +321,7 @@ def add_sources(folder: Path, outlet_id: str, sources: Sequence[Source], permiss
     editor.dump(document, written)
     content = written.getvalue().encode()
     outlet = _read_alone(path, content)
+    _refuse_clashes(path, content)
     replace(path, content)
     return outlet
 
@@ -378,6 +389,22 @@ def _read_alone(path: Path, content: bytes) -> Outlet:
     filed = _read_file(book, path, content)
     book.settle()
     return filed.outlet
+
+
+def _refuse_clashes(path: Path, content: bytes) -> None:
+    """Raise ConfigurationError where a file's new content takes a domain or an address that another outlet has.
+
+    What is wrong among the other files already is not said here; loading them says it.
+    """
+    book = Book(path.parent.parent)
+    others = [_read_file(book, each) for each in _files(path.parent) if each != path]
+    book.problems.clear()
+    _check_together(others)
+    known = set(book.problems)
+    book.problems.clear()
+    _check_together([*others, _read_file(book, path, content)])
+    book.problems[:] = [problem for problem in book.problems if problem not in known]
+    book.settle()
 
 
 def render_outlet(outlet: Outlet, remarks: Mapping[str, str] | None = None) -> str:

@@ -323,3 +323,17 @@ def test_a_file_that_is_or_would_be_refused_stays_as_it_is(tmp_path: Path) -> No
         add_sources(folder, "paper", [replace(FOUND, url="ftp://paper.example/")], None)
     assert (folder / "paper.yaml").read_text("utf-8") == REMARKED
     assert sorted(each.name for each in folder.iterdir()) == ["broken.yaml", "paper.yaml"]
+
+
+def test_what_another_outlet_has_is_not_written_again(tmp_path: Path) -> None:
+    folder = write(tmp_path / "outlets", paper=REMARKED, granma=GOOD, broken="id: broken\nname: [\n")
+    taken = replace(FOUND, url="http://www.granma.cu/feed")
+    with pytest.raises(ConfigurationError, match="granma/feed") as caught:
+        add_sources(folder, "paper", [taken], None)
+    assert len(caught.value.problems) == 1
+    assert (folder / "paper.yaml").read_text("utf-8") == REMARKED
+    with pytest.raises(ConfigurationError, match="a domain that granma does not have"):
+        write_draft(folder, replace(OUTLET, domains=("granma.cu",)))
+    assert not (folder / "found.yaml").exists()
+    (folder / "broken.yaml").unlink()
+    assert len(load_outlets(folder)) == 2
