@@ -55,6 +55,7 @@ _INFINITE = re.compile(r"([-+]?)\.(inf|Inf|INF)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)", re.ASCII)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})")
 
 
@@ -523,10 +524,10 @@ def web_address(value: Scalar) -> str:
 
 
 def domain(value: Scalar) -> str:
-    """A host name in lower case (ASCII form), optionally with ``:port``."""
+    """A host name in lower case (ASCII form), or an IPv4 address such as the demo's, optionally with ``:port``."""
     written = text(value)
     host, _, port = written.partition(":")
-    if not _HOST.fullmatch(host) or (":" in written and not _is_port(port)):
+    if not (_HOST.fullmatch(host) or _IPV4.fullmatch(host)) or (":" in written and not _is_port(port)):
         raise Refused("a domain in lower case such as granma.cu, without http:// or a path")
     return written
 
