@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from OpenSSL import SSL
@@ -35,7 +36,7 @@ from twisted.web._newclient import HEADER, STATUS, RequestTransmissionFailed, Re
 
 from crawler.guard import PrivateAddress
 from crawler.refusals import ConnectionCut, ProxyRefused, TlsFailed, TooLarge
-from crawler.throttle import Interrupted
+from crawler.throttle import Interrupted, retry_after_seconds
 
 HEADS = "newsdesk_heads"  # request.meta: the Heads of the last answer
 _CONNECT_SECONDS = 20.0  # a host that does not take a connection by then is down; the rest of the timeout is for its answer
@@ -110,15 +111,18 @@ class PoliteHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = _Factory
         commons = crawler.settings["NEWSDESK_COMMONS"]
-        self._gate, self._guard = commons.gate, commons.guard
+        self._gate, self._guard, self._rests, self._clock = commons.gate, commons.guard, commons.rests, commons.clock
 
     async def download_request(self, request: Request) -> Response:
         async with self._gate.turn(request.meta["download_slot"]):
-            request.meta.pop("download_latency", None)
+            self._rests.check(request.url)  # the host may have asked for rest while this request waited for its turn
             try:
-                return await self._download(request)
+                response = await self._download(request)
             except Exception as error:
                 raise self._named(error, request) from error
+            if response.status == 429 or response.status >= 500:
+                self._rests.asked(request.url, _retry_after(response, self._clock()))
+            return response
 
     async def _download(self, request: Request) -> Response:
         agent = _Agent(
@@ -146,6 +150,11 @@ class PoliteHandler(HTTP11DownloadHandler):
         if isinstance(error, TunnelError):
             return ProxyRefused(str(error))
         return _named_by_reason(error)
+
+
+def _retry_after(response: Response, now: datetime) -> int:
+    value = response.headers.get("Retry-After")
+    return retry_after_seconds(value.decode("latin-1") if value else None, now) or 0
 
 
 def _named_by_reason(error: Exception) -> Exception:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -30,13 +30,14 @@ from crawler.guard import Guard, install_guard
 from crawler.pool import WorkerPool
 from crawler.refusals import OffHost, RedirectLoop
 from crawler.robots import RobotsBook, RobotsRules, parse_robots
-from crawler.throttle import Gate, Rests, retry_after_seconds, slot_of
+from crawler.throttle import Gate, Rests, slot_of
 from newsdesk.addresses import belongs, host_of
 from newsdesk.settings import Settings
 from newsdesk.snapshots import SnapshotRef
 
 SNAPSHOT = "snapshot"  # request.meta: the SnapshotRef of the last answer
-HOSTS = "newsdesk_hosts"  # request.meta: domains a redirect may lead to; anywhere when absent
+ALLOW_OFFSITE = "allow_offsite"  # request.meta: may leave the spider's ``allowed_domains`` (sources may, pages may not)
+IS_SOURCE = "is_source"  # request.meta: a feed, sitemap or section page, which may be larger than a page
 _REDIRECTS = 10
 _RETRY_CODES = (408, 500, 502, 503, 504, 522, 524)
 _RETRY_PAUSE_SECONDS = 1.0  # doubled with each retry
@@ -117,13 +118,16 @@ def _parser_in(pool: WorkerPool | None) -> Callable[[bytes], Any] | None:
     return parse
 
 
-def scrapy_settings(settings: Settings, commons: Commons) -> dict[str, Any]:
+def scrapy_settings(settings: Settings, commons: Commons, delay_seconds: float | None = None) -> dict[str, Any]:
     """Scrapy settings for every crawler of the process.
+
+    A delay of 0 is the operator's word that no pause is wanted, and switches AutoThrottle off too.
 
     A response that reaches a callback has its body decoded and ``response.meta["snapshot"]`` (a SnapshotRef) set; all
     statuses reach the callback, all failures the errback.
     """
-    return {**_identity(settings), **_limits(settings), **_parts(), **_SWITCHED_OFF, "NEWSDESK_COMMONS": commons}
+    pace = {"AUTOTHROTTLE_ENABLED": delay_seconds != 0, "AUTOTHROTTLE_MAX_DELAY": 60.0}
+    return {**_identity(settings), **_limits(settings), **pace, **_parts(), **_SWITCHED_OFF, "NEWSDESK_COMMONS": commons}
 
 
 def _identity(settings: Settings) -> dict[str, Any]:
@@ -144,6 +148,7 @@ def _limits(settings: Settings) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_TIMEOUT": politeness.timeout_seconds,
         "DOWNLOAD_MAXSIZE": settings.limits.page_bytes,
+        "NEWSDESK_SOURCE_BYTES": settings.limits.source_bytes,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_FAIL_ON_DATALOSS": True,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
@@ -159,8 +164,6 @@ def _limits(settings: Settings) -> dict[str, Any]:
         ],
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",
         "REDIRECT_MAX_TIMES": _REDIRECTS,
-        "AUTOTHROTTLE_ENABLED": True,
-        "AUTOTHROTTLE_MAX_DELAY": 60.0,
         "HTTPERROR_ALLOW_ALL": True,
     }
 
@@ -238,35 +241,39 @@ def _commons(crawler: Crawler) -> Commons:
 
 
 class CourtesyMiddleware:
-    """Gives each request its slot, leaves resting hosts alone, and remembers who asked for rest or could not be reached.
+    """Gives each request its slot, keeps it on the outlet's hosts, leaves resting hosts alone, remembers who cannot be reached.
 
     It stands on the engine's side of the retries, so that a host rests only after they are used up.
     """
 
-    def __init__(self, commons: Commons) -> None:
-        self._rests, self._clock = commons.rests, commons.clock
+    def __init__(self, crawler: Crawler) -> None:
+        commons = _commons(crawler)
+        self._rests = commons.rests
+        self._source_bytes = crawler.settings.getint("NEWSDESK_SOURCE_BYTES")
+        self._hosts: Sequence[str] | None = getattr(crawler.spider, "allowed_domains", None)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CourtesyMiddleware:
-        return cls(_commons(crawler))
+        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        request.meta["download_slot"] = slot_of(request.url)
+        meta = request.meta
+        if self._hosts is not None and not meta.get(ALLOW_OFFSITE) and not belongs(host_of(request.url), self._hosts):
+            raise OffHost(f"{_way(request)} is not on one of the outlet's hosts")
+        if meta.get(IS_SOURCE):
+            meta.setdefault("download_maxsize", self._source_bytes)
+        meta["download_slot"] = slot_of(request.url)
         self._rests.check(request.url)
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        if response.status == 429 or response.status >= 500:
-            self._rests.asked(response.url, _retry_after(response, self._clock()) or 0)
-        return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if could_not_connect(exception) and not request.meta.get("proxy"):
             self._rests.connection_failed(request.url, f"its last connection failed ({type(exception).__name__})")
 
 
-def _retry_after(response: Response, now: datetime) -> int | None:
-    value = response.headers.get("Retry-After")
-    return retry_after_seconds(value.decode("latin-1") if value else None, now)
+def _way(request: Request) -> str:
+    """The address, and the one it was reached from."""
+    before = request.meta.get("redirect_urls", ())
+    return f"{request.url}, to which {before[-1]} redirects," if before else request.url
 
 
 class PatientRetryMiddleware(RetryMiddleware):
@@ -301,9 +308,6 @@ class BoundedRedirectMiddleware(RedirectMiddleware):
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if redirected.url in (request.url, *request.meta.get("redirect_urls", ())):
             raise RedirectLoop(f"{request.url} redirects to {redirected.url}, where it came from")
-        hosts = request.meta.get(HOSTS)
-        if hosts is not None and not belongs(host_of(redirected.url), hosts):
-            raise OffHost(f"{request.url} redirects to {redirected.url}, which is not one of the outlet's hosts")
         try:
             return super()._redirect(redirected, request, reason)
         except IgnoreRequest as error:
@@ -396,7 +400,8 @@ def _headers(lines: tuple[str, ...] | list[str]) -> tuple[Header, ...]:
 
 
 __all__ = [
-    "HOSTS",
+    "ALLOW_OFFSITE",
+    "IS_SOURCE",
     "SNAPSHOT",
     "Commons",
     "open_commons",

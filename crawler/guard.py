@@ -192,8 +192,8 @@ class Guard:
 
     def check(self, url: str) -> None:
         """Judge the text of an address. Raises PrivateAddress, BadAddress."""
-        parts = urlsplit(url)
         try:
+            parts = urlsplit(url)
             host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         except ValueError as error:
             raise BadAddress(f"{url!r} cannot be read as an address: {error}") from None

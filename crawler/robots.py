@@ -327,6 +327,7 @@ class RobotsMiddleware:
             dont_filter=True,
             meta={
                 "newsdesk_robots": True,
+                "allow_offsite": True,
                 "redirect_ttl": _REDIRECTS,
                 "download_maxsize": 8 * self._book.limit_bytes,
             },
