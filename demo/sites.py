@@ -194,7 +194,8 @@ def _add_lists(site: Site) -> None:
     teasers = {article.slug: Teaser(path_of(article, site.outlet), article.title, _summary(article)) for article in site.articles}
     site.add("/", page.render(**frame, heading=site.outlet.name, items=list(teasers.values()), extras=[]))
     for name in dict.fromkeys(article.section for article in site.articles):
-        items = [teasers[article.slug] for article in site.articles if article.section == name]
+        own = [teasers[article.slug] for article in site.articles if article.section == name]
+        items = [*own, *(teaser for teaser in teasers.values() if teaser not in own)]  # the section first, then the rest
         site.add(f"/{slug_of(name)}/", page.render(**frame, heading=name, items=items, extras=[]), trap="section page")
     if site.outlet.announce == "section":
         extras = [Teaser(item.address, item.title) for item in site.traps if item.address]
@@ -227,7 +228,15 @@ def _set_traps(site: Site) -> None:
             _notice(site, "/letters/lithium-adviser/", "What the lithium adviser wrote before he resigned", stub, "paywall", "paywall stub")
             _announce_trap(site, "What the lithium adviser wrote before he resigned", "/letters/lithium-adviser/")
         case "la-gazette-amazone":
-            _notice(site, "/articles/barrage-petit-saut", WORDS["fr"].accept, (), "consent", "consent wall")
+            choices = (
+                "Avec votre accord, nos partenaires et nous utilisons des cookies et des traceurs pour conserver et consulter des données"
+                " personnelles comme votre visite sur ce site.",
+                "Vous pouvez accepter les cookies, les refuser, ou retirer votre consentement à tout moment en bas de page, dans notre"
+                " politique de confidentialité.",
+                "Nos partenaires traitent vos données personnelles avec votre consentement ou au titre de leur intérêt légitime :"
+                " publicité, mesure d'audience, vos choix sont conservés six mois.",
+            )
+            _notice(site, "/articles/barrage-petit-saut", "Vos choix concernant les cookies", choices, "consent", "consent wall")
             _announce_trap(site, "Au barrage de Petit-Saut, le niveau remonte enfin", "/articles/barrage-petit-saut")
         case "istmo-hoy":
             _notice(site, "/region/nota-retirada", words.not_found, [words.not_found_more], "plain", "soft 404")
