@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.outlets import add_sources, load_outlets, render_outlet, scalar, write_draft
+from config.outlets import (
+    EVIDENCE_KEYS,
+    OUTLET_KEYS,
+    SOURCE_KEYS,
+    STATEMENT_KEYS,
+    add_sources,
+    load_outlets,
+    render_outlet,
+    scalar,
+    write_draft,
+)
 from config.strict import parse_yaml
 from newsdesk.errors import ConfigurationError, NotFound, WorkspaceError
 from newsdesk.outlets import Control, ControlStatement, Evidence, Grade, Outlet, Source, SourceKind
@@ -337,3 +347,9 @@ def test_what_another_outlet_has_is_not_written_again(tmp_path: Path) -> None:
     assert not (folder / "found.yaml").exists()
     (folder / "broken.yaml").unlink()
     assert len(load_outlets(folder)) == 2
+
+
+def test_every_key_and_control_is_explained() -> None:
+    reference = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "configuration.md").read_text("utf-8")
+    for word in (*OUTLET_KEYS, *STATEMENT_KEYS, *EVIDENCE_KEYS, *SOURCE_KEYS, *Control, *SourceKind):
+        assert f"`{word}`" in reference, word
