@@ -107,14 +107,17 @@ def _projection_of(made: Sequence[Decision], proposed_section: str | None) -> di
 
 
 def _position(made: Iterable[Decision]) -> float:
-    """An entry stands where its acceptance put it; an edit leaves it there."""
+    """An entry stands where its acceptance put it, or where a later decision that counts moved it; an edit without a place
+    leaves it there."""
     counting: list[Decision] = []
     for decision in made:
         if decision.draft.move is Move.UNDO:
             counting = counting[:-1]
         else:
             counting.append(decision)
-    return float(max((decision.id for decision in counting if decision.draft.move is Move.ACCEPT), default=0))
+    accepted = max((decision.id for decision in counting if decision.draft.move is Move.ACCEPT), default=0)
+    moved = [decision.draft.position for decision in counting if decision.draft.position is not None and decision.id >= accepted]
+    return moved[-1] if moved else float(accepted)
 
 
 def rebuild(connection: Connection) -> int:
