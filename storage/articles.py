@@ -86,7 +86,8 @@ class SqlArticleShelf:
             holding = holding_words(connection, words)
             if holding is None:
                 return ()
-            return stored_articles(connection, sa.select(articles).where(holding).order_by(*_NEWEST_FIRST).limit(limit))
+            newest = connection.scalars(sa.select(articles.c.id).where(holding).order_by(*_NEWEST_FIRST).limit(limit)).all()
+            return stored_articles(connection, sa.select(articles).where(articles.c.id.in_(newest)).order_by(*_NEWEST_FIRST))
 
     def story_links(self, story_id: int) -> Sequence[told.StoryLink]:
         """Why the articles of a story were joined, oldest first."""
@@ -120,7 +121,7 @@ class SqlArticleShelf:
         return self._same_copy(judged, other)
 
 
-_NEWEST_FIRST = (sa.func.coalesce(articles.c.published_at, articles.c.stored_at).desc(), articles.c.id.desc())
+_NEWEST_FIRST = (articles.c.shown_at.desc(), articles.c.id.desc())
 
 
 def stored_articles(connection: Connection, query: sa.Select[Any]) -> tuple[StoredArticle, ...]:
@@ -188,6 +189,7 @@ def _article_row(
         "language": article.language.value if article.language else None,
         "published_at": published.at if published else None,
         "published_on": published.on if published else None,
+        "shown_at": published.at if published else now,
         "facts": facts,
         "label": provenance.label.value,
         "label_why": provenance.why,

@@ -45,8 +45,8 @@ class Database:
 
     @property
     def file(self) -> Path:
-        """The database's file; only SQLite has one."""
-        return Path(self.engine.url.database or "")
+        """The database's file, by its one true path; only SQLite has one."""
+        return Path(self.engine.url.database or "").resolve()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

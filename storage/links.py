@@ -87,11 +87,13 @@ class SqlLinkLedger:
         return self._give_back(sa.and_(links.c.holder.is_not(None), links.c.holder != holder))
 
     def ends(self, source_id: str | None = None, since: datetime | None = None) -> Sequence[LinkEnd]:
-        query = sa.select(*(links.c[name] for name in _END_COLUMNS)).order_by(links.c.id)
+        """See LinkLedger; in the order of announcement, with ``since`` in the order of change."""
+        query = sa.select(*(links.c[name] for name in _END_COLUMNS))
         if source_id is not None:
             query = query.where(links.c.source_id == source_id)
         if since is not None:
-            query = query.where(links.c.changed_at >= since)
+            query = query.where(links.c.changed_at >= since).order_by(links.c.changed_at)
+        query = query.order_by(links.c.id)
         with self._database.reading() as connection:
             return tuple(link_end_of(row) for row in connection.execute(query).mappings())
 

@@ -135,6 +135,7 @@ articles = sa.Table(
     _text("language", nullable=True),
     _moment("published_at", nullable=True),
     sa.Column("published_on", sa.Date(), nullable=True),
+    _moment("shown_at"),  # published_at, or else stored_at: what lists sort by
     sa.Column("facts", CleanJson(), nullable=False),  # the Article without its text
     _text("label"),
     _text("label_why"),
@@ -146,8 +147,8 @@ articles = sa.Table(
     _moment("stored_at"),
     sa.Column("words", SearchWords(), nullable=True),
     *_snapshot_columns(nullable=False),
-    sa.Index(None, "outlet_id", "published_at"),
-    sa.Index(None, "published_at"),
+    sa.Index(None, "outlet_id", "id"),
+    sa.Index(None, "shown_at", "id"),
     sa.Index(None, "story_id"),
 )
 

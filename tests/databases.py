@@ -58,6 +58,11 @@ class PostgresServer:
         self.run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+def _die_with_us() -> None:
+    """In the child: end when the tests are killed, so that no server stays behind."""
+    ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGINT)
+
+
 @contextmanager
 def private_postgres() -> Iterator[PostgresServer]:
     """A server in a temporary folder, run as ``nobody`` where we are root (it refuses to run as root)."""
@@ -69,13 +74,18 @@ def private_postgres() -> Iterator[PostgresServer]:
         os.chown(folder, account.pw_uid, account.pw_gid)
     data = folder / "data"
     create = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-    subprocess.run(create, check=True, capture_output=True, cwd=folder, **person)
-    quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=80", "shared_buffers=32MB", "listen_addresses="]
+    subprocess.run(create, check=True, capture_output=True, cwd=folder, **person)  # noqa: S603  our own command
+    quick = [
+        "fsync=off",
+        "synchronous_commit=off",
+        "full_page_writes=off",
+        "max_connections=80",
+        "shared_buffers=32MB",
+        "listen_addresses=",
+    ]
     command = [programs / "postgres", "-D", data, "-k", folder, *(word for one in quick for word in ("-c", one))]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            command, stdout=log, stderr=log, cwd=folder, preexec_fn=lambda: ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGINT), **person
-        )
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, preexec_fn=_die_with_us, **person)  # noqa: S603, PLW1509  no threads yet
     try:
         _wait_for(folder, server)
         yield PostgresServer(f"postgresql://postgres@/postgres?host={folder}")

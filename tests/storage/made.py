@@ -33,7 +33,9 @@ def source(name: str = "a/feed", **what: object) -> Source:
 
 def outlet(name: str = "a", *sources: Source, switched_off: str | None = None) -> Outlet:
     domains = (f"{name}.example",)
-    return Outlet(name, name.upper(), (name.upper(),), "VE", ("es",), domains, (), sources or (source(f"{name}/feed"),), switched_off=switched_off)
+    return Outlet(
+        name, name.upper(), (name.upper(),), "VE", ("es",), domains, (), sources or (source(f"{name}/feed"),), switched_off=switched_off
+    )
 
 
 def snapshot(number: int | str = 1, host: str = "a.example") -> SnapshotRef:
@@ -100,7 +102,7 @@ class Desk:
         (link,) = self.ledger.lease(outlet_id, 1, "test", NOW, 600)
         return link
 
-    def store(self, number: int | str, host: str = "a.example", **what: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def store(self, number: int | str, host: str = "a.example", **what: object):  # type: ignore[no-untyped-def]
         article = judged(number, host, **what)  # type: ignore[arg-type]
         return self.shelf.store(self.link(number, host).id, article, snapshot(number, host), NOW)
 

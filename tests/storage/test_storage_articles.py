@@ -35,7 +35,12 @@ def test_an_article_comes_back_as_it_was_read(desk: Desk) -> None:
     stored = desk.store(1, label=Label.STATE_MEDIA)
     found = desk.shelf.article(stored.article_id)
     assert found.article == judged(1).article
-    assert (found.key, found.outlet_id, found.label, found.label_why) == ("a.example/news/1", "a", "state_media", "The law of 2013 says so.")
+    assert (found.key, found.outlet_id, found.label, found.label_why) == (
+        "a.example/news/1",
+        "a",
+        "state_media",
+        "The law of 2013 says so.",
+    )
     assert (found.story_id, found.stored_at, found.others_in_story) == (stored.story_id, NOW, ())
     assert desk.shelf.snapshot(stored.article_id) == snapshot(1)
     assert (found.snapshot_file, found.snapshot_offset, found.snapshot_record_id) == ("2026/11/20.warc.gz", 2**33, "<urn:uuid:1>")

@@ -62,9 +62,12 @@ def test_a_database_of_the_first_version_comes_up_with_its_articles(empty_url: s
     with database.engine.connect() as connection:
         upgrade(connection.execution_options(newsdesk_writes=True), SCRIPT, "0001")
     with database.writing() as connection:
-        connection.execute(sa.text("INSERT INTO stories (id, began_at) VALUES (1, :now)").bindparams(sa.bindparam("now", NOW, UtcMomentType)))
+        connection.execute(
+            sa.text("INSERT INTO stories (id, began_at) VALUES (1, :now)").bindparams(sa.bindparam("now", NOW, UtcMomentType))
+        )
         link = (
-            "INSERT INTO links (id, key, address, outlet_id, source_id, announcement, attempts, first_seen_at, next_try_at, detail, changed_at) "
+            "INSERT INTO links (id, key, address, outlet_id, source_id, announcement, attempts, first_seen_at, "
+            "next_try_at, detail, changed_at) "
             "VALUES (1, 'k', 'a', 'a', 'a/feed', '{}', 0, :now, :now, '', :now)"
         )
         connection.execute(sa.text(link).bindparams(sa.bindparam("now", NOW, UtcMomentType)))
@@ -80,7 +83,7 @@ UtcMomentType = UtcMoment()
 def test_a_newer_database_is_refused(database: Database) -> None:
     with database.writing() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StorageError, match="9999.*newer"):
+    with pytest.raises(StorageError, match=r"9999.*newer"):
         migrate(database)
 
 
@@ -91,7 +94,7 @@ def test_the_logs_refuse_tampering(database: Database) -> None:
     desk.desk.write_narrative("2026-11", "russia", "Text", "ana", NOW)
     desk.desk.log_export("2026-11", "md", "ana", None, (), NOW)
     for table in APPEND_ONLY:
-        for statement in (f"UPDATE {table} SET id = id + 1", f"DELETE FROM {table}"):
+        for statement in (f"UPDATE {table} SET id = id + 1", f"DELETE FROM {table}"):  # noqa: S608  our own names
             with pytest.raises(StorageError, match=f"the log {table} only grows"), database.writing() as connection:
                 connection.execute(sa.text(statement))
     assert len(desk.desk.candidate(candidate).decisions) == 1

@@ -97,7 +97,13 @@ def test_a_decision_on_an_outdated_view_is_told_what_the_colleague_did(desk: Des
 
 def test_illegal_moves_leave_no_trace(desk: Desk) -> None:
     candidate, other = desk.candidate(1), desk.store(2)
-    for draft in (UNDO, Draft(Move.EDIT, "2026-11", "russia", "x"), Draft(Move.ACCEPT), accept(article_id=other.article_id), accept(article_id=999)):
+    for draft in (
+        UNDO,
+        Draft(Move.EDIT, "2026-11", "russia", "x"),
+        Draft(Move.ACCEPT),
+        accept(article_id=other.article_id),
+        accept(article_id=999),
+    ):
         with pytest.raises(IllegalMove):
             desk.desk.decide(candidate, draft, "ana", 0, NOW)
     assert desk.desk.candidate(candidate).decisions == ()
@@ -217,7 +223,10 @@ def test_the_revision_counts_contents_not_files(desk: Desk) -> None:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(moves=st.lists(st.sampled_from(list(Move)), max_size=12), months=st.lists(st.sampled_from(["2026-11", "2026-12"]), min_size=12, max_size=12))
+@given(
+    moves=st.lists(st.sampled_from(list(Move)), max_size=12),
+    months=st.lists(st.sampled_from(["2026-11", "2026-12"]), min_size=12, max_size=12),
+)
 def test_the_projection_is_the_fold(desk: Desk, moves: list[Move], months: list[str]) -> None:
     candidate = desk.candidate(f"{later().timestamp()}-{_next()}")
     for number, (move, month) in enumerate(zip(moves, months, strict=False)):

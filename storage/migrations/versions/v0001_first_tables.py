@@ -156,6 +156,7 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("facts", _json(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("label_why", sa.Text(), nullable=False),
@@ -179,8 +180,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
         sa.UniqueConstraint("key", name=op.f("uq_articles_key")),
     )
-    op.create_index(op.f("ix_articles_outlet_id_published_at"), "articles", ["outlet_id", "published_at"], unique=False)
-    op.create_index(op.f("ix_articles_published_at"), "articles", ["published_at"], unique=False)
+    op.create_index(op.f("ix_articles_outlet_id_id"), "articles", ["outlet_id", "id"], unique=False)
+    op.create_index(op.f("ix_articles_shown_at_id"), "articles", ["shown_at", "id"], unique=False)
     op.create_index(op.f("ix_articles_story_id"), "articles", ["story_id"], unique=False)
     op.create_table(
         "polls",
