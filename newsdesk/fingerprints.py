@@ -16,8 +16,9 @@ import xxhash
 
 WINDOW_WORDS = 8
 WINNOW = 20
-LEAST_KEPT = 4  # a text too short for several full runs is winnowed in shorter ones, so that it keeps about this many
-FINGERPRINT_VERSION = "winnow-1/xxh3-64/words-8/run-20"
+SHORT = 2 * WINNOW  # a text of no more windows keeps all of them, so that a cut copy meets what the whole one kept
+HEAD_WINNOW = 4  # the first SHORT windows are winnowed more densely besides: who cuts a report cuts its end
+FINGERPRINT_VERSION = "winnow-1/xxh3-64/words-8/run-20/head-40-4"
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
@@ -57,6 +58,8 @@ _BOILERPLATE = re.compile(
     r"follow us (?:on|at)|siguenos (?:en|a traves)|siga nos|acompanhe nos|suivez nous|"
     r"share (?:this|on) (?:article|story|post|facebook|twitter|x|whatsapp)|compart(?:e|ir|ilhe|ilhar) (?:en|no|em|esta?|este|isto|por)|"
     r"partage[rz] (?:cet?|sur)|whatsapp (?:channel|group)|canal (?:de|do|no) (?:whatsapp|telegram)|"
+    r"(?:si |se |by |en )?(?:continua|continue|continuing|continuar|poursuivant)(?: a| to|s| votre)?(?: la)? (?:navegando|navegar|browsing|"
+    r"browse|navigation)|acepta su uso|"
     r"your browser|su navegador|seu navegador|votre navigateur|"
     r"advertisement|publicidad|publicidade|publicite"
     r")\b"
@@ -102,14 +105,14 @@ def fingerprints(text: str, suppressed: Collection[str] = ()) -> tuple[int, ...]
     A text of fewer than eight words has one: that of all its words.
     """
     own = list(passages(text, suppressed))
-    total = sum(len(run) for run in own)
-    if total == 0:
+    if not own:
         return ()
-    if total < WINDOW_WORDS:
-        return (_hash([word for run in own for word in run]),)
-    windows = sum(max(0, len(run) - WINDOW_WORDS + 1) for run in own)
-    width = max(1, min(WINNOW, windows // LEAST_KEPT))
-    return tuple(sorted({kept for run in own for kept in _winnow(_hashes(run), width)}))
+    hashed = [_hashes(run) for run in own]
+    head = [value for hashes in hashed for value in hashes][: SHORT + 1]
+    if len(head) <= SHORT:
+        return tuple(sorted(set(head) or {_hash([word for run in own for word in run])}))
+    kept = {value for hashes in hashed for value in _winnow(hashes, WINNOW)}
+    return tuple(sorted(kept | _winnow(head[:SHORT], HEAD_WINNOW)))
 
 
 def _hashes(words: Sequence[str]) -> list[int]:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from newsdesk.fingerprints import is_boilerplate, line_key, passages, words_of
+from newsdesk.fingerprints import line_key, passages, words_of
 
 SHINGLE_WORDS = 5
 CONTAINED_FROM = 0.35  # share of the smaller text's shingles; measured by bench/duplicates.py
-FEWEST_SHINGLES = 20  # a smaller text says too little of its own: only the whole of it counts
+FEWEST_SHARED = 10  # shingles: fourteen words in a row; a text with fewer counts only whole and under its own headline
 SHARED_AT_LEAST = 2  # fingerprints that two texts must share before they are compared
 RECURS_FROM = 3  # articles of one outlet that end in the same line before the line counts as the outlet's
 
@@ -42,23 +42,18 @@ def copies(a_title: str, a_text: str, b_title: str, b_text: str, suppressed: Col
         return None
     headline = "under the same headline" if words_of(a_title) == words_of(b_title) else "under another headline"
     if a_words == b_words:
-        return Copy("exact", 1.0, f"The same text, word for word, {headline}.") if _says_enough(a_runs) or a_title == b_title else None
+        telling = len(_shingles(a_runs)) >= FEWEST_SHARED or (a_title.strip() and words_of(a_title) == words_of(b_title))
+        return Copy("exact", 1.0, f"The same text, word for word, {headline}.") if telling else None
     return _near(a_runs, b_runs, headline)
 
 
 def _near(a_runs: list[list[str]], b_runs: list[list[str]], headline: str) -> Copy | None:
     a_shingles, b_shingles = _shingles(a_runs), _shingles(b_runs)
-    smaller = min(len(a_shingles), len(b_shingles))
-    if smaller < FEWEST_SHINGLES:
+    shared, smaller = len(a_shingles & b_shingles), min(len(a_shingles), len(b_shingles))
+    if shared < FEWEST_SHARED or shared < CONTAINED_FROM * smaller:
         return None
-    containment = len(a_shingles & b_shingles) / smaller
-    if containment < CONTAINED_FROM:
-        return None
+    containment = shared / smaller
     return Copy("near", containment, f"{containment:.0%} of the shorter text's five-word runs stand in the other, {headline}.")
-
-
-def _says_enough(runs: list[list[str]]) -> bool:
-    return len(_shingles(runs)) >= FEWEST_SHINGLES
 
 
 def _shingles(runs: list[list[str]]) -> set[tuple[str, ...]]:
@@ -73,6 +68,3 @@ def recurring_lines(texts: Iterable[str]) -> frozenset[str]:
     one_of_each = {line_key(text[:400]): text for text in texts}
     counts = Counter(key for text in one_of_each.values() for key in {line_key(line) for line in text.splitlines()} if key)
     return frozenset(key for key, count in counts.items() if count >= RECURS_FROM)
-
-
-__all__ = ["CONTAINED_FROM", "SHARED_AT_LEAST", "Copy", "copies", "is_boilerplate", "recurring_lines", "worth_comparing"]
