@@ -163,7 +163,7 @@ def _named_by_reason(error: Exception) -> Exception:
     for reason in reasons:
         if isinstance(reason, SSL.Error | VerificationError | CertificateError):
             return TlsFailed(_tls_words(reason))
-    if isinstance(error, DownloadFailedError):
+    if isinstance(error, DownloadFailedError | RequestTransmissionFailed):
         words = (f"{type(reason).__name__}: {reason}" for reason in reasons if not _is_wrapper(reason))
         return ConnectionCut("; ".join(dict.fromkeys(words)))
     return error

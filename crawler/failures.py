@@ -7,6 +7,7 @@ from datetime import datetime
 
 from OpenSSL import SSL
 from scrapy import exceptions as scrapy_errors
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from service_identity import VerificationError
 from twisted.internet import defer
 from twisted.internet import error as net
@@ -59,6 +60,7 @@ _MEANING: tuple[tuple[type[BaseException], Outcome], ...] = (
     (http.PotentialDataLoss, Outcome.TRUNCATED),
     (ConnectionCut, Outcome.CONNECTION_FAILED),
     (ProxyRefused, Outcome.CONNECTION_FAILED),
+    (TunnelError, Outcome.CONNECTION_FAILED),
     (scrapy_errors.DownloadConnectionRefusedError, Outcome.CONNECTION_FAILED),
     (scrapy_errors.DownloadFailedError, Outcome.CONNECTION_FAILED),
     (scrapy_errors.DownloadCancelledError, Outcome.TOO_LARGE),
@@ -68,10 +70,12 @@ _MEANING: tuple[tuple[type[BaseException], Outcome], ...] = (
     (web.SchemeNotSupported, Outcome.BAD_ADDRESS),
     (web.InfiniteRedirection, Outcome.REDIRECT_LOOP),
     (_newclient.ParseError, Outcome.CONNECTION_FAILED),
-    (_newclient.ResponseFailed, Outcome.CONNECTION_FAILED),
     (_newclient.RequestGenerationFailed, Outcome.BAD_ADDRESS),
     (_newclient.BadHeaders, Outcome.BAD_ADDRESS),
+    (_newclient._WrapperException, Outcome.CONNECTION_FAILED),  # ResponseFailed, ResponseNeverReceived, RequestTransmissionFailed
     (net.ConnectError, Outcome.CONNECTION_FAILED),
+    (net.ConnectingCancelledError, Outcome.CONNECTION_FAILED),
+    (net.NoProtocol, Outcome.CONNECTION_FAILED),
     (net.ConnectionClosed, Outcome.CONNECTION_FAILED),
     (net.ConnectionLost, Outcome.CONNECTION_FAILED),
     (net.ConnectionDone, Outcome.CONNECTION_FAILED),
