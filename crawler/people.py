@@ -96,6 +96,7 @@ _DIVIDERS = re.compile(r"\s*(?:[;|•·\n/]|\s(?:y|e|et|and|und|&)\s|,\s(?:and|y
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
 _WEB = re.compile(r"(?:https?://|www\.)\S{0,300}|@\w{1,40}|\bhttps?\b")
 _DATE_TAIL = re.compile(r"\d{1,2} ?[/:hH.] ?\d{1,2}.*|\d{4}.*|\d{1,2} (?:de|d')? ?[^\W\d_]{3,10}.*")
+_DAY_OR_CLOCK = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}|\d{1,2} ?[:hH] ?\d{2}(?::\d{2})?")
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)")
 _ROLE = re.compile(
     r"\b"
@@ -141,7 +142,7 @@ def is_desk(name: str) -> bool:
 
 def _bare(text: str) -> str:
     """A byline without addresses, e-mails, parentheses and the words before the name."""
-    text = _EMAIL.sub(" ", _WEB.sub(" ", _PARENTHESIS.sub(" ", text)))
+    text = _WEB.sub(" ", _EMAIL.sub(" ", _PARENTHESIS.sub(" ", text)))
     text = squeeze(text).strip(" ,:;-–—|•·/\"'“”«»*")
     for _ in range(3):
         match = _LEADING.match(text)
@@ -179,7 +180,7 @@ def names_in(texts: Iterable[str], strangers: Sequence[str] = ()) -> tuple[str, 
     barred = {folded(stranger) for stranger in strangers if stranger}
     found: dict[str, str] = {}
     for text in list(texts)[:50]:
-        for piece in _DIVIDERS.split(_bare(entities.unescape(text[:1000])))[:50]:
+        for piece in _DIVIDERS.split(_DAY_OR_CLOCK.sub(" ; ", _bare(entities.unescape(text[:1000]))))[:50]:
             name = _name(_bare(piece))
             if name is None or _is_role(name) or is_desk(name):
                 continue

@@ -92,6 +92,13 @@ def _from_markup(ear: _Ear, seen: Witnesses) -> Iterator[Witness]:
         yield from ear.hear(Hint.JSON_LD, seen.linked.published)
 
 
+def _modifications(ear: _Ear, seen: Witnesses) -> Iterator[Witness]:
+    """What the markup states of the last modification."""
+    yield from ear.hear(Hint.JSON_LD, seen.linked.modified)
+    for name in _MODIFIED_METAS:
+        yield from ear.hear(Hint.OPEN_GRAPH if ":" in name else Hint.META, seen.first(name))
+
+
 def _from_elements(ear: _Ear, seen: Witnesses, near: Sequence[str]) -> Iterator[Witness]:
     """What readers see: time elements marked as publication, then the day printed by the headline (a time element that
     names the same day goes before it, being more exact), then other elements that show a date."""
@@ -193,7 +200,9 @@ def published(
     page = [*_from_markup(ear, seen), *ear.hear_day(Hint.ADDRESS, named), *_from_elements(ear, seen, near)]
     told = _announced(announcement, zone, facts)
     if not page and (told is None or told.hint is not Hint.FEED):
-        page = list(ear.hear(Hint.TEXT, day_by_search(tree, address, facts.fetched_at)))
+        updates = {witness.moment.on for witness in _modifications(ear, seen)}
+        found = ear.hear(Hint.TEXT, day_by_search(tree, address, facts.fetched_at))
+        page = [witness for witness in found if witness.moment.on not in updates]
     if page:
         page[0] = _in_local_day(page[0], zone, _visible_days(ear, seen, near, address), named, page)
     believed = _choose(page, told)
@@ -206,9 +215,7 @@ def modified(seen: Witnesses, announcement: Announcement | None, facts: PageFact
     """The last modification as stated, kept apart from publication and never taken for it."""
     zone = dates.zone_of(facts.time_zone)
     ear = _Ear(facts, zone, first_month)
-    heard = [*ear.hear(Hint.JSON_LD, seen.linked.modified)]
-    for name in _MODIFIED_METAS:
-        heard += ear.hear(Hint.OPEN_GRAPH if ":" in name else Hint.META, seen.first(name))
+    heard = list(_modifications(ear, seen))
     if announcement is not None and announcement.modified is not None and dates.plausible(announcement.modified, facts.fetched_at):
         heard.append(Witness(announcement.hint, dates.local(announcement.modified, zone)))
     return Hinted(heard[0].moment, heard[0].hint, _others(heard[0], heard)) if heard else None

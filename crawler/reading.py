@@ -36,7 +36,10 @@ def _host(address: str) -> str:
 
 def _same_site(one: str, other: str) -> bool:
     first, second = _host(one), _host(other)
-    return bool(first) and addresses.registered_domain(first) == addresses.registered_domain(second)
+    if not first or not second:
+        return False
+    one_below_the_other = addresses.belongs(first, [second]) or addresses.belongs(second, [first])
+    return one_below_the_other or addresses.registered_domain(first) == addresses.registered_domain(second)
 
 
 def _is_root(address: str) -> bool:
