@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
-import multiprocessing
 import os
 import resource
 import signal
@@ -17,6 +16,8 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from multiprocessing import popen_forkserver
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -28,6 +29,37 @@ T = TypeVar("T")
 
 _TASKS_PER_WORKER = 500  # libxml2 and the pattern caches grow slowly; a fresh worker costs about 20 ms from the fork server
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+class _Launch(popen_forkserver.Popen):
+    """Starts a worker without telling it of our main program.
+
+    A fresh worker would import that program again (the whole of newsdesk: seconds under load), and Python 3.11 does not let
+    the fork server do it once. Workers run functions of importable modules only, so they do not need it.
+    """
+
+    _lock = threading.Lock()
+
+    def _launch(self, process_obj: Any) -> None:
+        main: Any = sys.modules["__main__"]
+        with self._lock:
+            kept = {name: getattr(main, name, None) for name in ("__file__", "__spec__")}
+            try:
+                main.__file__ = main.__spec__ = None
+                super()._launch(process_obj)  # type: ignore[misc]
+            finally:
+                for name, value in kept.items():
+                    setattr(main, name, value)
+
+
+class _Worker(ForkServerProcess):
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:
+        return _Launch(process_obj)
+
+
+class _Context(ForkServerContext):
+    Process = _Worker
 
 
 class WorkFailed(NewsdeskError):
@@ -61,8 +93,8 @@ class WorkerPool:
 
     def __init__(self, workers: int, seconds: float, memory_bytes: int, preload: Sequence[str] = ()) -> None:
         self._seconds = seconds
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["__main__", *preload])
+        context = _Context()
+        context.set_forkserver_preload(list(preload))
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=_TASKS_PER_WORKER,
