@@ -17,6 +17,7 @@ from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
 from newsdesk.ports import Stored
 from newsdesk.snapshots import SnapshotRef
+from newsdesk.stories import copies
 from storage import candidates as desk_candidates
 from storage import stories as told
 from storage.database import LOCK_STORIES, Database, serialise
@@ -29,17 +30,24 @@ from storage.values import to_plain
 SameCopy = Callable[[JudgedArticle, StoredArticle], str | None]
 
 
+def same_text(new: JudgedArticle, old: StoredArticle) -> str | None:
+    """Why two articles are one text (newsdesk.stories), None where they are not."""
+    titles = [article.title.value if article.title else "" for article in (new.article, old.article)]
+    copy = copies(titles[0], new.article.text, titles[1], old.article.text)
+    return None if copy is None else copy.reason
+
+
 class SqlArticleShelf:
     """ArticleShelf in a database.
 
-    ``same_copy`` verifies a suspected copy and returns the reason in a sentence, None where it is none;
-    ``candidate_threshold`` is the score (0-100) from which a story is proposed.
+    ``same_copy`` verifies a suspected copy and returns the reason in a sentence, None where it is none (``same_text``);
+    ``candidate_threshold`` is the score (0-100) from which a story is proposed (Policy.candidate_threshold).
     """
 
     def __init__(self, database: Database, same_copy: SameCopy, candidate_threshold: float) -> None:
         self._database = database
-        self._same_copy = same_copy
         self._threshold = candidate_threshold
+        self._same_copy = same_copy
 
     def store(self, link_id: int, judged: JudgedArticle, snapshot: SnapshotRef, now: datetime) -> Stored:
         """See ArticleShelf. Raises NotFound when there is no such link."""
@@ -104,13 +112,13 @@ class SqlArticleShelf:
         return Stored(known["id"], known["story_id"], False, candidate_id)
 
     def _store_new(self, connection: Connection, link_id: int, judged: JudgedArticle, snapshot: SnapshotRef, now: datetime) -> Stored:
-        copies = told.find_copies(connection, judged, self._verified)
-        story_id = told.story_for(connection, copies, now)
+        found = told.find_copies(connection, judged, self._verified)
+        story_id = told.story_for(connection, found, now)
         row = _article_row(connection, link_id, story_id, judged, snapshot, now)
         (article_id,) = connection.execute(sa.insert(articles).values(**row)).inserted_primary_key or (0,)
         told.add_fingerprints(connection, article_id, judged)
-        told.log_joins(connection, story_id, article_id, copies, now)
-        for merged in sorted({copy.story_id for copy in copies} - {story_id}):
+        told.log_joins(connection, story_id, article_id, found, now)
+        for merged in sorted({copy.story_id for copy in found} - {story_id}):
             told.merge(connection, merged, story_id)
             desk_candidates.merge(connection, merged, story_id)
         candidate_id = desk_candidates.propose(connection, story_id, self._threshold, now)

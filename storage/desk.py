@@ -135,6 +135,11 @@ class SqlDeskShelf:
             connection.execute(sa.insert(exports).values(**line, findings=list(findings), exported_at=now))
             return revision
 
+    def revision(self, month: str) -> int:
+        """The revision that an export of the edition as it stands would have."""
+        with self._database.reading() as connection:
+            return _revision(connection, month, _content_digest(connection, month))
+
     def rebuild_projection(self) -> int:
         """Fold every candidate's decisions anew into its row; returns how many rows had differed (0 unless tampered)."""
         with self._database.writing() as connection:

@@ -93,7 +93,7 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.ledger = SqlLinkLedger(database)
-        self.shelf = SqlArticleShelf(database, same_copy, candidate_threshold=40.0)
+        self.shelf = SqlArticleShelf(database, same_copy, 40.0)
         self.desk = SqlDeskShelf(database)
 
     def link(self, number: int | str, host: str = "a.example") -> Link:

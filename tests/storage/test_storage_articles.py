@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from newsdesk.errors import NotFound
 from newsdesk.judging import Label
 from newsdesk.links import Outcome
 from newsdesk.ports import QueueFilter, Stored
+from storage.articles import same_text
 from storage.database import Database
 from storage.schema import article_keys, articles, candidates, fingerprints, stories
 from storage.shelves import SqlArticleShelf
@@ -49,8 +51,6 @@ def test_an_article_comes_back_as_it_was_read(desk: Desk) -> None:
 
 
 def test_a_page_without_title_or_date_is_stored(desk: Desk) -> None:
-    from dataclasses import replace
-
     bare = judged(1)
     bare = replace(bare, article=replace(bare.article, title=None, published=None, language=None, authors=None))
     stored = desk.shelf.store(desk.link(1).id, bare, snapshot(1), NOW)
@@ -125,6 +125,19 @@ def test_copies_join_one_story_with_the_reason(desk: Desk) -> None:
     assert item.articles_in_story == 2
 
 
+def test_a_reprint_is_known_by_its_text_alone(database: Database) -> None:
+    desk = Desk(database)
+    shelf = SqlArticleShelf(database, same_text, 40)
+    wire = "\n".join(f"La frase número {n} del cable cuenta algo que solo el cable sabe contar hoy, {n * 7}." for n in range(12))
+    cases = [(1, "a.example", wire), (2, "b.example", f"Redacción propia.\n{wire}"), (3, "c.example", wire[::-1])]
+    told = [
+        shelf.store(desk.link(n, host).id, judged(n, host, text=text, fingerprints=(1, 2, 3)), snapshot(n, host), NOW)
+        for n, host, text in cases
+    ]
+    assert told[0].story_id == told[1].story_id != told[2].story_id
+    assert "five-word runs" in shelf.story_links(told[0].story_id)[0].reason
+
+
 @pytest.mark.parametrize(
     ("fingerprints", "text", "why"),
     [((3, 8, 9), "Copia", "one shared fingerprint"), ((1, 2, 3), "Otro", "not verified"), ((), "Copia", "nothing to compare")],
@@ -135,8 +148,6 @@ def test_others_do_not(desk: Desk, fingerprints: tuple[int, ...], text: str, why
 
 
 def test_fingerprints_of_another_version_are_not_compared(desk: Desk) -> None:
-    from dataclasses import replace
-
     first = desk.store(1, fingerprints=(1, 2, 3), text="Copia")
     other = replace(judged(2, fingerprints=(1, 2, 3), text="Copia"), fingerprint_version="v2")
     assert desk.shelf.store(desk.link(2).id, other, snapshot(2), NOW).story_id != first.story_id

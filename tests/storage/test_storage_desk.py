@@ -215,9 +215,9 @@ def test_the_revision_counts_contents_not_files(desk: Desk) -> None:
         return desk.desk.log_export(month, "md", "ana", "waived", ["too much"], NOW)
 
     candidate = desk.candidate(1)
-    assert [export(), export(), export("2026-12")] == [1, 1, 1]
+    assert [desk.desk.revision("2026-11"), export(), export(), export("2026-12")] == [1, 1, 1, 1]
     desk.desk.decide(candidate, accept(), "ana", 0, NOW)
-    assert [export(), export()] == [2, 2]
+    assert [desk.desk.revision("2026-11"), export(), export(), desk.desk.revision("2026-11")] == [2, 2, 2, 2]
     desk.desk.write_narrative("2026-11", "russia", "Text", "ana", NOW)
     assert [export(), export("2026-12")] == [3, 1]
 
