@@ -1,5 +1,754 @@
-"""The ``newsdesk`` command."""
+"""The ``newsdesk`` command: reads arguments, calls one function, prints.
+
+Results go to standard output, everything else to standard error. Exit code 0: done; 1: newsdesk refused or failed and says
+why; 2: the command was not understood; 130: interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import logging
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+import scheduler
+from config.outlets import load_outlets
+from config.workspace import init_workspace
+from crawler.describe import describe
+from edition.export import write_atomically
+from edition.render import FORMS
+from newsdesk.articles import StoredArticle
+from newsdesk.edition_rules import check
+from newsdesk.errors import EditionRefused, NewsdeskError, WorkspaceError
+from newsdesk.links import LinkEnd, Outcome, PollOutcome
+from newsdesk.naming import resolve_name
+from newsdesk.outlets import Outlet
+from newsdesk.registry_check import check_outlets
+from newsdesk.sources import PollEnd
+from review.passwords import hash_password
+from spiders.discovery import home_of
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+err = Console(stderr=True, highlight=False)
+out = Console(highlight=False)
+
+
+def say(line: str = "") -> None:
+    """A line of result."""
+    click.echo(line)
+
+
+def say_json(value: object) -> None:
+    """A result as one line of JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def home_option(command: Callable[P, R]) -> Callable[P, R]:
+    """The workspace every command works in."""
+    return click.option(
+        "--home",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="NEWSDESK_HOME",
+        default=Path(),
+        show_default="the current folder",
+        help="The workspace (or set NEWSDESK_HOME).",
+    )(command)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+delay_option = click.option(
+    "--delay",
+    type=click.FloatRange(0, 3600),
+    help="Seconds between requests to one domain, instead of the configured ones. Robots' crawl-delay still counts.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(package_name="newsdesk")
+@click.option("-v", "--verbose", count=True, help="Say more on standard error; twice for everything.")
+def newsdesk(verbose: int) -> None:
+    """Reads hundreds of outlets for a monthly monitor, names state media as such, and prints the edition."""
+    level = [logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)]
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("scrapy", "twisted", "apscheduler", "trafilatura", "htmldate", "uvicorn.access"):
+        logging.getLogger(name).setLevel(max(level, logging.ERROR) if verbose < 2 else logging.DEBUG)
 
 
 def main() -> None:
-    """Read arguments, call one function, print."""
+    """Entry point; a refusal of ours is printed without a traceback."""
+    try:
+        newsdesk(standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.ClickException as misuse:
+        misuse.show()
+        sys.exit(misuse.exit_code)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        err.print("Interrupted.")
+        sys.exit(130)
+    except NewsdeskError as refusal:
+        err.print(f"newsdesk: {refusal}", markup=False)
+        sys.exit(1)
+
+
+# --- workspace
+
+
+@newsdesk.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--contact", help="Address or web page a host's administrator can write to; goes into the user agent.")
+@click.option("--empty", is_flag=True, help="Without the registry of outlets: you add your own.")
+def init(folder: Path, contact: str | None, empty: bool) -> None:
+    """Make a workspace in FOLDER: configuration, database, archive."""
+    init_workspace(folder, contact=contact, with_registry=not empty)
+    with scheduler.open_newsroom(folder) as newsroom:
+        on = sum(1 for outlet in newsroom.loaded.outlets if outlet.switched_off is None)
+        say(f"The workspace {folder} is ready: {len(newsroom.loaded.outlets)} outlets, {on} of them switched on.")
+    if contact is None:
+        say("Give a contact in newsdesk.yaml (politeness.contact) before you collect: hosts want to know who reads them.")
+    say(f"Next: newsdesk users add NAME --home {folder}, then newsdesk run --home {folder}")
+
+
+# --- outlets
+
+
+@newsdesk.group()
+def outlets() -> None:
+    """The outlets, who controls them, and where they announce."""
+
+
+@outlets.command("list")
+@home_option
+@json_option
+def outlets_list(home: Path, as_json: bool) -> None:
+    """List all outlets."""
+    loaded = load_outlets(home / "config" / "outlets")
+    if as_json:
+        for outlet in loaded:
+            say_json(outlet_row(outlet))
+        return
+    table = Table("id", "name", "country", "languages", "control", "sources", "state")
+    for outlet in loaded:
+        row = outlet_row(outlet)
+        table.add_row(
+            outlet.id,
+            outlet.name,
+            outlet.country or "?",
+            " ".join(outlet.languages),
+            row["control"],
+            str(row["sources_on"]),
+            str(row["off"] or "on"),
+        )
+    out.print(table)
+
+
+def outlet_row(outlet: Outlet, today: date | None = None) -> dict[str, Any]:
+    """An outlet in one line, with the control that holds today."""
+    statement = outlet.control_on(today or scheduler.utc_now().date())
+    return {
+        "id": outlet.id,
+        "name": outlet.name,
+        "names": list(outlet.names),
+        "country": outlet.country,
+        "languages": list(outlet.languages),
+        "domains": list(outlet.domains),
+        "control": statement.control.value if statement else "unknown",
+        "controller": statement.controller if statement else None,
+        "sources": [source.url for source in outlet.sources],
+        "sources_on": sum(1 for source in outlet.sources if source.switched_off is None),
+        "draft": outlet.draft,
+        "off": outlet.switched_off,
+    }
+
+
+@outlets.command("show")
+@click.argument("outlet_id")
+@home_option
+def outlets_show(outlet_id: str, home: Path) -> None:
+    """Show one outlet: its file, its statements of control, its sources and how they fare."""
+    with scheduler.open_newsroom(home) as newsroom:
+        outlet = newsroom.outlet(outlet_id)
+        say((home / "config" / "outlets" / f"{outlet.id}.yaml").read_text(encoding="utf-8").rstrip())
+        for report in newsroom.book.report():
+            if report.outlet_id == outlet.id:
+                counts = ", ".join(f"{name} {count}" for name, count in sorted(report.outcomes.items())) or "no links yet"
+                say(f"\n# {report.source_id}: last {report.state.last_outcome or 'never polled'}; waiting {report.waiting}; {counts}")
+
+
+@outlets.command("check")
+@home_option
+@json_option
+def outlets_check(home: Path, as_json: bool) -> None:
+    """Say what is missing, unverified, overdue, contradictory or switched off."""
+    for finding in check_outlets(load_outlets(home / "config" / "outlets"), scheduler.utc_now().date()):
+        if as_json:
+            say_json({"outlet": finding.outlet_id, "kind": finding.kind, "sentence": finding.sentence})
+        else:
+            say(f"{finding.outlet_id}: {finding.sentence}")
+
+
+@outlets.command("resolve")
+@click.argument("name", nargs=-1, required=True)
+@home_option
+@json_option
+def outlets_resolve(name: Sequence[str], home: Path, as_json: bool) -> None:
+    """Say which outlet a printed NAME means, or between which it is ambiguous."""
+    loaded = load_outlets(home / "config" / "outlets")
+    for one in name:
+        found = resolve_name(loaded, one)
+        ids = list(found.outlet_ids)
+        if as_json:
+            say_json({"name": one, "outlets": ids, "near": list(found.near)})
+        else:
+            near = f"; near: {', '.join(found.near)}" if found.near else ""
+            say(f"{one}: {' or '.join(ids)}" if ids else f"{one}: no outlet{near}")
+
+
+@outlets.command("add")
+@click.argument("url", nargs=-1)
+@click.option(
+    "--from",
+    "from_file",
+    type=click.File(encoding="utf-8"),
+    help="A file with an address or host a line (# begins a comment); - reads standard input.",
+)
+@home_option
+@delay_option
+@json_option
+def outlets_add(url: Sequence[str], from_file: Any, home: Path, delay: float | None, as_json: bool) -> None:
+    """Find where the outlet at URL announces its articles, and write a draft whose control is unknown.
+
+    A host that an outlet already covers gets the sources found there added to that outlet.
+    """
+    stated = [line.partition("#")[0].strip() for line in [*url, *(from_file or ())]]
+    homes = tuple(dict.fromkeys(home_of(line) for line in stated if line))
+    if not homes:
+        raise click.UsageError("Name an address, or a file of addresses with --from.")
+    with scheduler.open_newsroom(home) as newsroom:
+        with steps("hosts", len(homes)) as step:
+            found = scheduler.run_in_loop(lambda: scheduler.discover_all(newsroom, homes, delay_seconds=delay, step=step))
+        additions = scheduler.add_found(newsroom, homes, found, scheduler.utc_now().date())
+    for addition in additions:
+        if as_json:
+            say_json(asdict(addition))
+        else:
+            say(addition.sentence)
+    if any(addition.outlet_id is None for addition in additions):
+        sys.exit(1)
+
+
+# --- collecting
+
+
+class Tracker:
+    """Shows a round on a terminal, and remembers how polls and links ended."""
+
+    def __init__(self) -> None:
+        self.polls: list[PollEnd] = []
+        self.outcomes: Counter[str] = Counter()
+        self._waiting = 0
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[links]}"),
+            TimeElapsedColumn(),
+            console=err,
+            disable=not err.is_terminal,
+            transient=True,
+        )
+        self._task = self._bar.add_task("sources polled", total=None, links="")
+
+    def __enter__(self) -> Tracker:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self._bar.stop()
+
+    def runs(self, polls: int) -> None:
+        """How many polls there will be."""
+        self._bar.update(self._task, total=polls)
+
+    def polled(self, end: PollEnd) -> None:
+        """A poll ended."""
+        self.polls.append(end)
+        self._bar.update(self._task, advance=1)
+
+    def link_ended(self, outlet_id: str, outcome: Outcome, waits: bool) -> None:
+        """A link ended, or waits for another try."""
+        self.outcomes["to be tried again" if waits else outcome.value] += 1
+        self._bar.update(self._task, links=f"{self.outcomes[Outcome.STORED.value]} stored, {self.outcomes.total()} links")
+
+
+@contextlib.contextmanager
+def steps(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on a terminal; yields what to call at each step."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        disable=not err.is_terminal,
+        transient=True,
+    )
+    task = bar.add_task(what, total=total)
+    with bar:
+        yield lambda: bar.advance(task)
+
+
+@newsdesk.command()
+@click.option("--once", is_flag=True, required=True, help="One complete round over all due sources.")
+@click.option("--outlet", "only", multiple=True, help="Only this outlet (may be given again).")
+@click.option("--due", "only_due", is_flag=True, help="Only the sources that the schedule says are due (for cron).")
+@home_option
+@delay_option
+@json_option
+def collect(once: bool, only: Sequence[str], only_due: bool, home: Path, delay: float | None, as_json: bool) -> None:
+    """Collect one round, and say what became of every link. (The daemon, 'newsdesk run', does this by itself.)
+
+    By hand every source is asked that is switched on and not backed off from; unchanged ones answer 304.
+    """
+    with scheduler.open_newsroom(home) as newsroom, scheduler.holding_desk(newsroom, "newsdesk collect --once"):
+        for outlet_id in only:
+            newsroom.outlet(outlet_id)
+        began_at = scheduler.utc_now()
+        with Tracker() as tracker:
+            plan = scheduler.Round(delay_seconds=delay, only=frozenset(only) or None, all_sources=not only_due)
+            complete = scheduler.run_in_loop(lambda: scheduler.collect_once(newsroom, plan, witness=tracker, announce_polls=tracker.runs))
+        ends = newsroom.ledger.ends(since=began_at)
+        if as_json:
+            for poll in tracker.polls:
+                say_json(poll_row(poll))
+            for end in ends:
+                say_json(link_row(end))
+            say_json({"record": "summary", "complete": complete, **summary(tracker.polls, ends)})
+        else:
+            show_round(tracker.polls, ends)
+    if not complete:
+        err.print("Stopped before the round was complete; the next round goes on from here.")
+        sys.exit(130)
+
+
+def poll_row(poll: PollEnd) -> dict[str, Any]:
+    """A poll as a JSON object."""
+    return {
+        "record": "poll",
+        "source": poll.source_id,
+        "outcome": poll.outcome.value,
+        "sentence": poll.outcome.sentence,
+        "detail": poll.detail,
+        "status": poll.status,
+        "announced": poll.announced,
+        "new": poll.new,
+        "cut": poll.cut,
+        "at": poll.polled_at.isoformat(),
+    }
+
+
+def link_row(end: LinkEnd) -> dict[str, Any]:
+    """How a link stands, as a JSON object. ``outcome`` is null while it waits to be fetched the first time."""
+    return {
+        "record": "link",
+        "address": end.address,
+        "key": end.key,
+        "outlet": end.outlet_id,
+        "source": end.source_id,
+        "outcome": end.outcome.value if end.outcome else None,
+        "final": end.outcome is not None and end.next_try_at is None,
+        "sentence": end.outcome.sentence if end.outcome else "Waits to be fetched.",
+        "detail": end.detail,
+        "attempts": end.attempts,
+        "next_try_at": end.next_try_at.isoformat() if end.next_try_at else None,
+        "article": end.article_id,
+    }
+
+
+def summary(polls: Sequence[PollEnd], ends: Sequence[LinkEnd]) -> dict[str, Any]:
+    """Counts of a round: polls by outcome, links by outcome, links that wait."""
+    final = [end for end in ends if end.outcome is not None and end.next_try_at is None]
+    return {
+        "polls": dict(Counter(poll.outcome.value for poll in polls)),
+        "links": dict(Counter(end.outcome.value for end in final if end.outcome)),
+        "retry": dict(Counter(end.outcome.value for end in ends if end.outcome and end.next_try_at is not None)),
+        "waiting": sum(1 for end in ends if end.outcome is None),
+    }
+
+
+def show_links(ends: Sequence[LinkEnd]) -> None:
+    """Links for people: outcome, address, and the reason where there is one."""
+    for end in ends:
+        if end.outcome is None:
+            say(f"waiting            {end.address}")
+        else:
+            again = f" (again at {end.next_try_at:%Y-%m-%d %H:%M} UTC)" if end.next_try_at else ""
+            say(f"{end.outcome.value:<18} {end.address}{again}" + (f"  {end.detail}" if end.detail else ""))
+
+
+def show_round(polls: Sequence[PollEnd], ends: Sequence[LinkEnd]) -> None:
+    """A round for people: what became of every link, the sources in trouble, then the counts."""
+    show_links(ends)
+    counts = summary(polls, ends)
+    troubled = [poll for poll in polls if not isinstance(poll.outcome, PollOutcome) or poll.outcome.is_failure]
+    for poll in troubled:
+        say(f"source {poll.source_id}: {poll.outcome.sentence} {poll.detail}")
+    say(f"Polled {len(polls)} sources: {listed(counts['polls'])}.")
+    say(f"Links ended: {listed(counts['links'])}. To be tried again: {listed(counts['retry'])}. Waiting: {counts['waiting']}.")
+
+
+def listed(counts: dict[str, int]) -> str:
+    """Counts in words, the largest first."""
+    return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(counts.items(), key=lambda item: -item[1])) or "none"
+
+
+@newsdesk.command()
+@home_option
+@json_option
+@click.option("--all", "everything", is_flag=True, help="Also sources that were never polled.")
+def status(home: Path, as_json: bool, everything: bool) -> None:
+    """Show each source: how it fares, and what became of its links, counted."""
+    with scheduler.open_newsroom(home) as newsroom:
+        reports = [
+            report
+            for report in newsroom.book.report()
+            if everything or as_json or report.state.polled_at or report.outcomes or report.waiting
+        ]
+    if as_json:
+        for report in reports:
+            say_json(
+                {
+                    "source": report.source_id,
+                    "outlet": report.outlet_id,
+                    "kind": report.kind,
+                    "url": report.url,
+                    "outcomes": dict(report.outcomes),
+                    "waiting": report.waiting,
+                    "polled_at": report.state.polled_at,
+                    "due_at": report.state.due_at,
+                    "last": report.state.last_outcome,
+                    "detail": report.state.last_detail,
+                    "failing_since": report.state.failing_since,
+                }
+            )
+        return
+    table = Table("source", "last poll", "result", "failing since", "waiting", "links by outcome")
+    for report in reports:
+        state = report.state
+        table.add_row(
+            report.source_id,
+            f"{state.polled_at:%Y-%m-%d %H:%M}" if state.polled_at else "never",
+            state.last_outcome or "",
+            f"{state.failing_since:%Y-%m-%d %H:%M}" if state.failing_since else "",
+            str(report.waiting),
+            listed(dict(report.outcomes)),
+        )
+    out.print(table)
+    total: Counter[str] = Counter()
+    for report in reports:
+        total.update(report.outcomes)
+    say(f"All sources: {listed(dict(total))}; {sum(report.waiting for report in reports)} links wait. Times are UTC.")
+
+
+# --- reading and listing
+
+
+@newsdesk.command()
+@click.argument("file_or_url", nargs=-1, required=True)
+@click.option("--url", "address", help="The address the file was fetched from.")
+@click.option("--outlet", "outlet_id", help="Read with what is known of this outlet (needs a workspace).")
+@home_option
+@json_option
+def read(file_or_url: Sequence[str], address: str | None, outlet_id: str | None, home: Path, as_json: bool) -> None:
+    """Print what would be stored of pages, and from which hints; store nothing."""
+    failed = False
+    for one in scheduler.read_without_storing(file_or_url, address=address, outlet_id=outlet_id, home=home):
+        row = {"input": one.name, **(describe(one.result) if one.result is not None else {"outcome": one.outcome, "detail": one.detail})}
+        failed = failed or one.result is None
+        if as_json:
+            say_json(row)
+        else:
+            show_reading(row)
+    if failed:
+        sys.exit(1)
+
+
+def show_reading(row: dict[str, Any]) -> None:
+    """A reading for people."""
+    say(f"== {row['input']}")
+    for name, value in row.items():
+        if name not in ("input", "text") and value not in (None, "", [], {}):
+            say(f"{name:>12}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)}")
+    if row.get("text"):
+        say(f"{'text':>12}: {row['text']}")
+    say()
+
+
+@newsdesk.command()
+@click.option("--outlet", "outlet_id", help="Only of this outlet.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many, the newest first.")
+@home_option
+@json_option
+@click.option("--text", "with_text", is_flag=True, help="With the whole text (JSON only).")
+def articles(outlet_id: str | None, limit: int | None, home: Path, as_json: bool, with_text: bool) -> None:
+    """List what is stored."""
+    with scheduler.open_newsroom(home) as newsroom:
+        stored = newsroom.shelf.articles(outlet_id, limit)
+    if as_json:
+        for one in stored:
+            say_json(article_row(one, with_text))
+        return
+    table = Table("id", "published", "outlet", "language", "label", "story", "title")
+    for one in stored:
+        row = article_row(one, False)
+        published = row["published"]
+        table.add_row(
+            str(one.id),
+            published["on"] if published else "?",
+            one.outlet_id,
+            row["language"] or "?",
+            one.label,
+            str(one.story_id),
+            row["title"] or "(untitled)",
+        )
+    out.print(table)
+    say(f"{len(stored)} articles.")
+
+
+def article_row(one: StoredArticle, with_text: bool) -> dict[str, Any]:
+    """A stored article as a JSON object."""
+    article = one.article
+    published = article.published
+    row = {
+        "id": one.id,
+        "address": article.address,
+        "key": one.key,
+        "outlet": one.outlet_id,
+        "language": article.language.value if article.language else None,
+        "title": article.title.value if article.title else None,
+        "authors": list(article.authors.value) if article.authors else [],
+        "published": {
+            "value": published.value.isoformat(),
+            "on": published.value.on.isoformat(),
+            "at": published.value.at.isoformat(),
+            "precision": published.value.precision.value,
+            "offset_minutes": published.value.offset_minutes,
+            "hint": published.hint.value,
+        }
+        if published
+        else None,
+        "label": one.label,
+        "label_why": one.label_why,
+        "story": one.story_id,
+        "snapshot": {"file": one.snapshot_file, "offset": one.snapshot_offset, "record_id": one.snapshot_record_id},
+        "stored_at": one.stored_at.isoformat(),
+    }
+    return {**row, "text": article.text} if with_text else row
+
+
+@newsdesk.command()
+@click.option("--source", "source_id", help="Only of this source.")
+@home_option
+@json_option
+def links(source_id: str | None, home: Path, as_json: bool) -> None:
+    """List every announced address and what became of it."""
+    with scheduler.open_newsroom(home) as newsroom:
+        ends = newsroom.ledger.ends(source_id)
+    if as_json:
+        for end in ends:
+            say_json(link_row(end))
+        return
+    show_links(ends)
+    say(f"{len(ends)} links.")
+
+
+@newsdesk.command()
+@click.argument("article_id", type=int)
+@home_option
+@click.option("--check", is_flag=True, help="Read the snapshot again and compare with what is stored.")
+@click.option("--headers", is_flag=True, help="Only status and headers.")
+def snapshot(article_id: int, home: Path, check: bool, headers: bool) -> None:
+    """Print the page an article was read from, as it was received."""
+    with scheduler.open_newsroom(home) as newsroom:
+        if check:
+            same, sentence = scheduler.check_snapshot(newsroom, article_id)
+            say(sentence)
+            sys.exit(0 if same else 1)
+        exchange = scheduler.exchange_of(newsroom, article_id)
+    if headers:
+        say(f"{exchange.status}")
+        for name, value in exchange.headers:
+            say(f"{name}: {value}")
+        return
+    sys.stdout.buffer.write(exchange.decoded_body(newsroom.loaded.settings.limits.page_bytes))
+
+
+# --- editors
+
+
+@newsdesk.group()
+def users() -> None:
+    """The editors' accounts."""
+
+
+@users.command("add")
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
+@home_option
+def users_add(name: str, password_stdin: bool, home: Path) -> None:
+    """Make an account."""
+    with scheduler.open_newsroom(home) as newsroom:
+        newsroom.accounts.add_user(checked_name(name), hash_password(ask_password(password_stdin)), scheduler.utc_now())
+    say(f"{name} can sign in.")
+
+
+@users.command("password")
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
+@home_option
+def users_password(name: str, password_stdin: bool, home: Path) -> None:
+    """Give an account a new password."""
+    with scheduler.open_newsroom(home) as newsroom:
+        newsroom.accounts.set_password(name, hash_password(ask_password(password_stdin)))
+    say(f"{name} has a new password.")
+
+
+@users.command("off")
+@click.argument("name")
+@home_option
+def users_off(name: str, home: Path) -> None:
+    """Switch an account off; what it decided stays."""
+    with scheduler.open_newsroom(home) as newsroom:
+        newsroom.accounts.switch_user(name, off=True)
+    say(f"{name} cannot sign in any more.")
+
+
+@users.command("on")
+@click.argument("name")
+@home_option
+def users_on(name: str, home: Path) -> None:
+    """Switch an account on again."""
+    with scheduler.open_newsroom(home) as newsroom:
+        newsroom.accounts.switch_user(name, off=False)
+    say(f"{name} can sign in.")
+
+
+@users.command("list")
+@home_option
+def users_list(home: Path) -> None:
+    """List the accounts."""
+    with scheduler.open_newsroom(home) as newsroom:
+        for user in newsroom.accounts.users():
+            say(f"{user.name}  since {user.created_at:%Y-%m-%d}" + ("  (off)" if user.switched_off else ""))
+
+
+def checked_name(name: str) -> str:
+    """An account name that can be read in a log."""
+    if not name.strip() or name != name.strip() or len(name) > 64 or not name.isprintable():
+        raise WorkspaceError(f"{name!r} is no account name: 1 to 64 printable characters without spaces around them.")
+    return name
+
+
+def ask_password(from_stdin: bool) -> str:
+    """A password of at least ten characters (NIST SP 800-63B asks for eight), asked twice on a terminal."""
+    if from_stdin or not sys.stdin.isatty():
+        first = sys.stdin.readline().rstrip("\n")
+    else:
+        first = getpass.getpass("Password: ")
+        if first != getpass.getpass("Again: "):
+            raise WorkspaceError("The two passwords differ; nothing was changed.")
+    if len(first) < 10:
+        raise WorkspaceError("A password has at least ten characters; nothing was changed.")
+    return first
+
+
+# --- edition
+
+
+@newsdesk.group()
+def edition() -> None:
+    """The monthly product."""
+
+
+@edition.command("export")
+@click.argument("month")
+@click.option("--format", "form", type=click.Choice(FORMS), default="md", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of standard output.")
+@click.option("--waive", metavar="REASON", help="Export although a rule is broken; the reason is logged.")
+@home_option
+def edition_export(month: str, form: str, output: Path | None, waive: str | None, home: Path) -> None:
+    """Check the edition of MONTH (YYYY-MM) against the rules and export it."""
+    with scheduler.open_newsroom(home) as newsroom:
+        exported = scheduler.export_edition(newsroom, checked_month(month), form, by=getpass.getuser(), waiver=waive)
+    for finding in exported.findings:
+        err.print(f"{'waived' if finding.refuses else 'note'}: {finding.sentence}", markup=False)
+    if output is None:
+        sys.stdout.buffer.write(exported.content)
+    else:
+        write_atomically(output, exported.content)
+        err.print(f"Wrote {output}.", markup=False)
+
+
+@edition.command("check")
+@click.argument("month")
+@home_option
+def edition_check(month: str, home: Path) -> None:
+    """Check the edition of MONTH against the rules; exit code 1 when it would be refused."""
+    with scheduler.open_newsroom(home) as newsroom:
+        findings = check(newsroom.edition(checked_month(month)), newsroom.loaded.policy)
+    for finding in findings:
+        say(f"{'refused' if finding.refuses else 'note'}: {finding.sentence}")
+    if any(finding.refuses for finding in findings):
+        raise EditionRefused(f"The edition of {month} would be refused.")
+    say("Nothing stands against the export.")
+
+
+def checked_month(month: str) -> str:
+    """A month as YYYY-MM."""
+    try:
+        return date.fromisoformat(f"{month}-01").strftime("%Y-%m")
+    except ValueError:
+        raise WorkspaceError(f"{month!r} is no month; write it as 2026-11.") from None
+
+
+# --- daemon and demonstration
+
+
+@newsdesk.command()
+@click.option("--host", help="Where the page listens, instead of page.host.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The page's port, instead of page.port.")
+@home_option
+@delay_option
+def run(host: str | None, port: int | None, home: Path, delay: float | None) -> None:
+    """Run the daemon: collect on schedule and serve the editors' page, until SIGTERM or Ctrl-C."""
+    with scheduler.open_newsroom(home) as newsroom, scheduler.holding_desk(newsroom, "newsdesk run"):
+        page = scheduler.page_server(newsroom, host=host, port=port)
+        if not newsroom.accounts.users():
+            err.print("Nobody can sign in yet: newsdesk users add NAME", markup=False)
+        scheduler.run_in_loop(
+            lambda: scheduler.serve_daemon(
+                newsroom,
+                page,
+                delay_seconds=delay,
+                started=lambda: err.print(f"newsdesk runs; the page is at {page.address}", markup=False),
+            )
+        )
+    err.print("newsdesk has stopped.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,1 +1,707 @@
-"""The daemon and composition root."""
+"""The daemon and composition root: builds the parts, says when each source is polled, stops cleanly.
+
+Everything runs in one process on one asyncio loop: Scrapy on Twisted's asyncio reactor, APScheduler, and the page's server.
+Due times live in our own table; APScheduler only wakes us (house.md, "How it runs").
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import uvicorn
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.utils.reactor import install_reactor
+from twisted.internet.posixbase import PosixReactorBase
+from twisted.python.failure import Failure
+
+from config.outlets import add_sources, write_draft
+from config.watchlist import load_watchlist
+from config.workspace import LoadedWorkspace, is_workspace, load_workspace
+from crawler.archive import Archive, Exchange
+from crawler.encodings import gunzip
+from crawler.failures import outcome_of_failure, outcome_of_status
+from crawler.fetching import open_commons, scrapy_settings
+from crawler.pool import WorkerPool, WorkFailed
+from crawler.reading import PageFacts, read_page
+from edition.export import Exported, export
+from edition.render import form_named
+from newsdesk.addresses import host_of
+from newsdesk.articles import Article, NoArticle, ReadResult, StoredArticle
+from newsdesk.edition_rules import check
+from newsdesk.editions import Edition
+from newsdesk.errors import ConfigurationError, NewsdeskError, NotFound
+from newsdesk.judge import judge
+from newsdesk.judging import JudgedArticle
+from newsdesk.links import Outcome
+from newsdesk.naming import outlet_of_host
+from newsdesk.outlets import Outlet
+from newsdesk.printing import print_entry
+from newsdesk.settings import Limits, Politeness, Settings
+from newsdesk.sources import PollEnd, SourceState
+from newsdesk.stories import copies
+from newsdesk.watchlist import Matcher
+from review.app import create_app
+from review.book import ReviewBook
+from spiders.discovery import Answer, Fetch, Findings, discover, draft_outlet, examine
+from spiders.errand import Ask, ErrandSpider
+from spiders.outlet import PAGE_ACCEPT, OutletSpider, Received
+from spiders.run import LedgerRun, Parts, Witness, page_facts
+from storage.database import Database, migrate, open_database
+from storage.lock import hold_desk
+from storage.shelves import SqlAccounts, SqlArticleShelf, SqlDeskShelf, SqlLinkLedger, SqlSourceBook
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+FAR = timedelta(days=3650)  # every source is due by then
+TICK_SECONDS = 20  # how often the daemon looks for due sources and changed configuration
+STOP_SECONDS = 7.0  # how long crawls may take to stop; the rest of ten seconds is for the archive and the page
+PRELOAD = ("crawler.reading", "spiders.feeds", "spiders.sitemaps", "spiders.sections", "crawler.robots")
+
+
+def utc_now() -> datetime:
+    """The clock, read in this one place."""
+    return datetime.now(UTC)
+
+
+class Quiet:
+    """A witness that looks away."""
+
+    def polled(self, end: PollEnd) -> None:
+        """Nothing to show."""
+
+    def link_ended(self, outlet_id: str, outcome: Outcome, waits: bool) -> None:
+        """Nothing to show."""
+
+
+@dataclass
+class Newsroom:
+    """A workspace opened: its configuration as values and its shelves."""
+
+    home: Path
+    loaded: LoadedWorkspace
+    matcher: Matcher
+    database: Database
+    ledger: SqlLinkLedger
+    book: SqlSourceBook
+    shelf: SqlArticleShelf
+    desk: SqlDeskShelf
+    accounts: SqlAccounts
+
+    @property
+    def archive_folder(self) -> Path:
+        return self.home / "archive"
+
+    def outlet(self, outlet_id: str) -> Outlet:
+        """Raises NotFound, with what to do."""
+        for outlet in self.loaded.outlets:
+            if outlet.id == outlet_id:
+                return outlet
+        raise NotFound(f"There is no outlet {outlet_id!r}; see 'newsdesk outlets list'.")
+
+    def printed_name(self, outlet_id: str) -> str:
+        """The name under which an edition cites an outlet; the id where the outlet is no longer configured."""
+        return next((o.names[0] if o.names else o.name for o in self.loaded.outlets if o.id == outlet_id), outlet_id)
+
+    def edition(self, month: str) -> Edition:
+        """The month as accepted so far."""
+        entries = tuple(replace(entry, outlet_printed=self.printed_name(entry.outlet_id)) for entry in self.desk.entries(month))
+        narratives = tuple(self.desk.narratives(month).items())
+        return Edition(month, self.loaded.sections, entries, narratives)
+
+    def judge(self, article: Article, *, key: str, outlet: Outlet, source_id: str) -> JudgedArticle:
+        """Label, fingerprints and relevance of an article, by the present configuration."""
+        return judge(article, key=key, outlet=outlet, source_id=source_id, policy=self.loaded.policy, matcher=self.matcher)
+
+
+def same_copy(judged: JudgedArticle, stored: StoredArticle) -> str | None:
+    """Why two articles are copies of one report, None where they are not."""
+    copy = copies(titled(judged.article), judged.article.text, titled(stored.article), stored.article.text)
+    return None if copy is None else copy.reason
+
+
+def titled(article: Article) -> str:
+    """An article's title, empty where it has none."""
+    return article.title.value if article.title else ""
+
+
+@contextlib.contextmanager
+def open_newsroom(home: Path) -> Iterator[Newsroom]:
+    """Load a workspace's configuration, open its database and bring its schema up to date.
+
+    Raises WorkspaceError, ConfigurationError (all problems at once), StorageError.
+    """
+    loaded = load_workspace(home)
+    matcher = Matcher(load_watchlist(home / "config" / "watchlist"))
+    database = open_database(loaded.settings.database_url)
+    try:
+        migrate(database)
+        shelf = SqlArticleShelf(database, same_copy, loaded.policy.candidate_threshold)
+        book = SqlSourceBook(database)
+        book.sync(loaded.outlets, utc_now())
+        yield Newsroom(home, loaded, matcher, database, SqlLinkLedger(database), book, shelf, SqlDeskShelf(database), SqlAccounts(database))
+    finally:
+        database.close()
+
+
+def run_in_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run a coroutine on Twisted's asyncio reactor until it ends; the reactor cannot be started twice in a process."""
+    install_reactor(REACTOR)
+    reactor = cast("PosixReactorBase", sys.modules["twisted.internet.reactor"])
+    ended: list[asyncio.Task[T]] = []
+
+    async def guarded() -> T:
+        try:
+            return await main()
+        finally:
+            reactor.callLater(0, reactor.stop)
+
+    def begin() -> None:
+        ended.append(asyncio.get_running_loop().create_task(guarded()))
+
+    reactor.callLater(0, begin)
+    reactor.run(installSignalHandlers=False)
+    return ended[0].result()
+
+
+class Collector:
+    """Runs outlets: one crawl each, many at once, each at most once at a time."""
+
+    def __init__(self, newsroom: Newsroom, parts: Parts, runner: AsyncCrawlerRunner, cut: Callable[[], None]) -> None:
+        self.newsroom = newsroom
+        self.parts = parts
+        self.runner = runner
+        self._cut = cut
+        self._room = asyncio.Semaphore(newsroom.loaded.settings.politeness.outlets_at_once)
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._crawlers: set[Crawler] = set()
+        self._stopping = False
+        self.polls_planned = 0
+
+    async def start_due(self, only: frozenset[str] | None = None, *, all_sources: bool = False) -> Sequence[asyncio.Task[None]]:
+        """Start a run for every outlet with due sources or waiting links that is not running; returns the new runs."""
+        now = self.parts.clock()
+        due: dict[str, list[SourceState]] = defaultdict(list)
+        for state in await self.parts.shelve(self.newsroom.book.due, now + FAR if all_sources else now):
+            asked = state.due_at <= now or state.failing_since is None
+            if asked and (only is None or state.outlet_id in only):
+                due[state.outlet_id].append(state)
+        self.polls_planned = sum(len(states) for states in due.values())
+        waiting = await self.parts.shelve(self.newsroom.ledger.waiting_outlets, now)
+        outlets = {outlet.id: outlet for outlet in self.newsroom.loaded.outlets if outlet.switched_off is None}
+        started = []
+        for outlet_id in dict.fromkeys([*due, *waiting]):
+            if outlet_id in outlets and outlet_id not in self._running and (only is None or outlet_id in only) and not self._stopping:
+                task = asyncio.get_running_loop().create_task(self._run(outlets[outlet_id], due[outlet_id]), name=f"outlet {outlet_id}")
+                self._running[outlet_id] = task
+                task.add_done_callback(functools.partial(self._ended, outlet_id))
+                started.append(task)
+        return started
+
+    async def _run(self, outlet: Outlet, due: Sequence[SourceState]) -> None:
+        async with self._room:
+            if self._stopping:
+                return
+            crawler = self.runner.create_crawler(OutletSpider)
+            self._crawlers.add(crawler)
+            try:
+                await self.runner.crawl(crawler, run=LedgerRun(outlet, due, self.parts))
+            finally:
+                self._crawlers.discard(crawler)
+
+    def _ended(self, outlet_id: str, task: asyncio.Task[None]) -> None:
+        self._running.pop(outlet_id, None)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("The run of %s failed; its links wait for the next round", outlet_id, exc_info=task.exception())
+
+    @property
+    def running(self) -> Sequence[str]:
+        return tuple(self._running)
+
+    async def stop(self, seconds: float) -> bool:
+        """Ask all crawls to end and wait; returns whether they did. What they held is leased again at the next start.
+
+        An engine that is not running yet ignores stop() and would hang for ever, so we wait for it first.
+        """
+        self._stopping = True
+        self._cut()
+        deadline = asyncio.get_running_loop().time() + seconds
+        stops = [asyncio.ensure_future(self._stop_crawler(crawler, deadline)) for crawler in tuple(self._crawlers)]
+        tasks = [*stops, *self._running.values()]
+        if not tasks:
+            return True
+        _, pending = await asyncio.wait(tasks, timeout=max(0.0, deadline - asyncio.get_running_loop().time()))
+        for task in pending:
+            task.cancel()
+        return not pending
+
+    async def _stop_crawler(self, crawler: Crawler, deadline: float) -> None:
+        while asyncio.get_running_loop().time() < deadline:
+            if crawler.engine is not None and crawler.engine.running:
+                await crawler.stop_async()
+                return
+            if not crawler.crawling:
+                return
+            await asyncio.sleep(0.02)
+
+
+@contextlib.asynccontextmanager
+async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness: Witness) -> AsyncIterator[Collector]:
+    """Everything that fetching needs, opened and closed in order. The caller holds the desk's lock."""
+    settings = newsroom.loaded.settings
+    holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    newsroom.ledger.release_others(holder)
+    threads = ThreadPoolExecutor(1, thread_name_prefix="shelves")
+    pool = WorkerPool(settings.readers, settings.limits.parse_seconds, settings.limits.worker_memory_bytes, preload=PRELOAD)
+    commons = open_commons(settings, utc_now, pool, delay_seconds)
+    try:
+        runner = AsyncCrawlerRunner(scrapy_settings(settings, commons))
+        parts = Parts(
+            ledger=newsroom.ledger,
+            book=newsroom.book,
+            shelf=newsroom.shelf,
+            archive=commons.archive,
+            pool=pool,
+            threads=threads,
+            judge=newsroom.judge,
+            clock=utc_now,
+            limits=settings.limits,
+            holder=holder,
+            witness=witness,
+        )
+        yield Collector(newsroom, parts, runner, commons.stop_fetching)
+    finally:
+        await pool.close()
+        await commons.archive.close()
+        await asyncio.get_running_loop().run_in_executor(threads, newsroom.ledger.release, holder)
+        threads.shutdown()
+
+
+@dataclass(frozen=True)
+class Round:
+    """What one round is to do: the delay instead of the configured one, only some outlets; ``all_sources`` asks also those
+    whose rhythm would let them rest, though not those that fail and are backed off from."""
+
+    delay_seconds: float | None = None
+    only: frozenset[str] | None = None
+    all_sources: bool = False
+
+
+async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, announce_polls: Callable[[int], None]) -> bool:
+    """One complete round over all due sources and waiting links. False when a signal cut it short."""
+    async with collecting(newsroom, delay_seconds=plan.delay_seconds, witness=witness) as collector:
+        stop = stop_on_signals()
+        runs = await collector.start_due(plan.only, all_sources=plan.all_sources)
+        announce_polls(collector.polls_planned)
+        done = asyncio.ensure_future(asyncio.wait(runs)) if runs else None
+        if done is None:
+            return True
+        waiter = asyncio.ensure_future(stop.wait())
+        await asyncio.wait([done, waiter], return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            await collector.stop(STOP_SECONDS)
+            return False
+        waiter.cancel()
+        return True
+
+
+def stop_on_signals() -> asyncio.Event:
+    """An event that SIGTERM or SIGINT sets."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+class PageServer(uvicorn.Server):
+    """uvicorn without its own signal handlers: the daemon stops it."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, and says when the page can be reached."""
+        await super().startup(sockets)
+        self.listening.set()
+
+    @property
+    def address(self) -> str:
+        """Where the page is; the real port once it listens."""
+        ports = [bound.getsockname()[1] for server in getattr(self, "servers", ()) for bound in server.sockets]
+        return f"http://{self.config.host}:{ports[0] if ports else self.config.port}/"
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+class Daemon:
+    """The scheduler and the page in one process."""
+
+    def __init__(self, newsroom: Newsroom, collector: Collector, page: PageServer) -> None:
+        self.newsroom = newsroom
+        self.collector = collector
+        self.page = page
+        self._seen = configuration_stamp(newsroom.home)
+
+    async def serve(self, started: Callable[[], None]) -> None:
+        """Run until a signal; then pause, stop the crawls, and only then shut the scheduler down (its shutdown cancels
+        running jobs, and Scrapy would swallow that)."""
+        stop = stop_on_signals()
+        clock = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 6 * 3600})
+        clock.add_job(self.tick, IntervalTrigger(seconds=TICK_SECONDS), next_run_time=utc_now(), id="tick")
+        clock.start()
+        serving = asyncio.ensure_future(self.page.serve())
+        listening = asyncio.ensure_future(self.page.listening.wait())
+        await asyncio.wait([serving, listening], return_when=asyncio.FIRST_COMPLETED)
+        listening.cancel()
+        if not serving.done():
+            started()
+        waiter = asyncio.ensure_future(stop.wait())
+        await asyncio.wait([serving, waiter], return_when=asyncio.FIRST_COMPLETED)
+        clock.pause()
+        self.page.should_exit = True
+        if not await self.collector.stop(STOP_SECONDS):
+            log.warning("Some crawls did not stop in %s seconds and were cut; their links wait for the next start", STOP_SECONDS)
+        clock.shutdown(wait=False)
+        waiter.cancel()
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(serving, 2)
+
+    async def tick(self) -> None:
+        """Take up changed configuration, then start what is due."""
+        await self._reload_if_changed()
+        await self.collector.start_due()
+
+    async def _reload_if_changed(self) -> None:
+        stamp = configuration_stamp(self.newsroom.home)
+        if stamp == self._seen:
+            return
+        self._seen = stamp
+        try:
+            loaded = load_workspace(self.newsroom.home)
+            matcher = Matcher(load_watchlist(self.newsroom.home / "config" / "watchlist"))
+        except ConfigurationError as error:
+            log.error("The changed configuration is not taken up; the last good one stays in force. %s", error)
+            return
+        self.newsroom.loaded, self.newsroom.matcher = loaded, matcher
+        await self.collector.parts.shelve(self.newsroom.book.sync, loaded.outlets, utc_now())
+        log.info("The changed configuration is in force: %d outlets", len(loaded.outlets))
+
+
+def configuration_stamp(home: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of the configuration's files; equal stamps mean nothing was changed."""
+    files = sorted((home / "config").rglob("*.yaml"))
+    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+
+async def serve_daemon(newsroom: Newsroom, page: PageServer, *, delay_seconds: float | None, started: Callable[[], None]) -> None:
+    """The daemon's whole life, inside the desk's lock."""
+    async with collecting(newsroom, delay_seconds=delay_seconds, witness=Quiet()) as collector:
+        await Daemon(newsroom, collector, page).serve(started)
+
+
+def holding_desk(newsroom: Newsroom, what: str) -> contextlib.AbstractContextManager[Any]:
+    """The lock that lets one process collect for a database. Raises AlreadyRunning, which says who does."""
+    return hold_desk(newsroom.database, newsroom.home, what)
+
+
+def page_server(newsroom: Newsroom, *, host: str | None, port: int | None) -> PageServer:
+    """The editors' page, ready to be served in the daemon's loop."""
+    settings = newsroom.loaded.settings
+    app = create_app(newsroom.desk, newsroom.shelf, newsroom.accounts, newsroom.book, review_book(newsroom), utc_now)
+    config = uvicorn.Config(
+        app,
+        host=host or settings.page_host,
+        port=settings.page_port if port is None else port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    return PageServer(config)
+
+
+def review_book(newsroom: Newsroom) -> ReviewBook:
+    """What the page is told of the configuration, and the edition room's office."""
+    loaded = newsroom.loaded
+    return ReviewBook(
+        outlets={outlet.id: outlet for outlet in loaded.outlets},
+        sections=loaded.sections,
+        policy=loaded.policy,
+        secret_key=loaded.settings.secret_key,
+        secure_cookies=loaded.settings.secure_cookies,
+        printed=lambda entry: print_entry(entry, newsroom.loaded.policy),
+        check=lambda month: check(newsroom.edition(month), newsroom.loaded.policy),
+        export=lambda month, form, by, waiver: export_edition(newsroom, month, form, by=by, waiver=waiver).content,
+    )
+
+
+def export_edition(newsroom: Newsroom, month: str, form: str, *, by: str, waiver: str | None) -> Exported:
+    """Check, render and log an edition. Raises EditionRefused when a rule refuses it and no reason is given."""
+    now = utc_now()
+    exported = export(newsroom.edition(month), newsroom.loaded.policy, form_named(form), waiver=waiver, exported_at=now)
+    newsroom.desk.log_export(month, form, by, exported.waiver, [finding.sentence for finding in exported.findings], now)
+    return exported
+
+
+# --- by hand
+
+
+def exchange_of(newsroom: Newsroom, article_id: int) -> Exchange:
+    """The exchange an article was read from. Raises NotFound, SnapshotDamaged."""
+    archive = Archive(newsroom.archive_folder, "newsdesk", newsroom.loaded.settings.politeness.contact, utc_now)
+    return archive.read(newsroom.shelf.snapshot(article_id))
+
+
+def check_snapshot(newsroom: Newsroom, article_id: int) -> tuple[bool, str]:
+    """Read an article's snapshot again and compare the text with the stored one."""
+    stored = newsroom.shelf.article(article_id)
+    snapshot = newsroom.shelf.snapshot(article_id)
+    exchange = exchange_of(newsroom, article_id)
+    body = exchange.decoded_body(newsroom.loaded.settings.limits.page_bytes)
+    facts = page_facts(newsroom.outlet(stored.outlet_id), snapshot.fetched_at)
+    again = read_page(body, exchange.headers, snapshot.address, None, facts)
+    where = f"{snapshot.file} at byte {snapshot.offset}"
+    if isinstance(again, NoArticle):
+        return False, f"Article {article_id}: its snapshot ({where}) now yields no article: {again.outcome.sentence} {again.detail}"
+    if again.text != stored.article.text:
+        return (
+            False,
+            f"Article {article_id}: the text read again from {where} differs from the stored one (read by {stored.article.extractor}).",
+        )
+    return True, f"Article {article_id}: the text read again from {where} is identical ({len(again.text)} characters)."
+
+
+@dataclass(frozen=True)
+class ReadByHand:
+    """What would be stored of one input; ``result`` is None where the input could not be had, and ``outcome`` says why."""
+
+    name: str
+    result: ReadResult | None
+    outcome: str = ""
+    detail: str = ""
+
+
+def read_without_storing(
+    inputs: Sequence[str], *, address: str | None, outlet_id: str | None, home: Path, delay_seconds: float | None = None
+) -> Sequence[ReadByHand]:
+    """Read files and addresses as the collector would; nothing is stored.
+
+    Without a workspace the settings' defaults hold. Raises WorkspaceError when an outlet is named and there is no workspace.
+    """
+    loaded = load_workspace(home) if is_workspace(home) or outlet_id else None
+    settings = loaded.settings if loaded else Settings(home, "", Politeness(contact=""))
+    outlets = loaded.outlets if loaded else ()
+    named = next((outlet for outlet in outlets if outlet.id == outlet_id), None)
+    if outlet_id and named is None:
+        raise NotFound(f"There is no outlet {outlet_id!r}; see 'newsdesk outlets list'.")
+
+    async def read_all() -> Sequence[ReadByHand]:
+        async with errands(settings, delay_seconds=delay_seconds) as errand_room:
+            return [await _read_one(errand_room, one, address, named, outlets, settings.limits) for one in inputs]
+
+    return run_in_loop(read_all)
+
+
+async def _read_one(
+    room: ErrandRoom, one: str, address: str | None, named: Outlet | None, outlets: Sequence[Outlet], limits: Limits
+) -> ReadByHand:
+    headers: Sequence[tuple[str, str]] = ()
+    if one.startswith(("http://", "https://")):
+        answer = await room.ask(one, PAGE_ACCEPT)
+        if isinstance(answer, Failure):
+            outcome, detail = outcome_of_failure(answer)
+            return ReadByHand(one, None, outcome.value, f"{outcome.sentence} {detail}")
+        failure = outcome_of_status(answer.status)
+        if failure is not None:
+            return ReadByHand(one, None, failure.value, f"{failure.sentence} The answer has status {answer.status}.")
+        body, headers, where = answer.body, answer.headers, answer.address
+    else:
+        try:
+            body = file_body(Path(one), limits.page_bytes)
+        except (OSError, NewsdeskError) as error:
+            return ReadByHand(one, None, "unreadable_file", str(error))
+        where = address or "https://unknown.invalid/"
+    outlet = named or outlet_of_host(outlets, host_of(where))
+    facts = page_facts(outlet, utc_now()) if outlet else PageFacts(fetched_at=utc_now())
+    try:
+        return ReadByHand(one, await room.pool.run(read_page, body, tuple(headers), where, None, facts))
+    except WorkFailed as error:
+        return ReadByHand(one, None, Outcome.READER_FAILED.value, str(error))
+
+
+def file_body(path: Path, limit_bytes: int) -> bytes:
+    """A saved page's bytes, unpacked where the file is gzip. Raises OSError, or a named error over the limit."""
+    content = path.read_bytes()
+    return gunzip(content, limit_bytes) if content.startswith(b"\x1f\x8b") else content
+
+
+@dataclass
+class ErrandRoom:
+    """What is needed to fetch single addresses politely: one crawl for each asked host's errand."""
+
+    runner: AsyncCrawlerRunner
+    pool: WorkerPool
+    limits: Limits
+
+    async def run(self, errand: Callable[[Ask], Awaitable[None]]) -> None:
+        """Run one errand to its end; what it raises is raised here."""
+        trouble: list[Exception] = []
+
+        async def guarded(ask: Ask) -> None:
+            try:
+                await errand(ask)
+            except Exception as error:  # noqa: BLE001 - Scrapy would only log it; it is raised to the caller below
+                trouble.append(error)
+
+        await self.runner.crawl(ErrandSpider, errand=guarded)
+        if trouble:
+            raise trouble[0]
+
+    async def ask(self, address: str, accept: str) -> Received | Failure:
+        """One address."""
+        answers: list[Received | Failure] = []
+
+        async def errand(ask: Ask) -> None:
+            answers.append(await ask(address, accept))
+
+        await self.run(errand)
+        return answers[0]
+
+
+@contextlib.asynccontextmanager
+async def errands(settings: Settings, *, delay_seconds: float | None, keep: bool = False) -> AsyncIterator[ErrandRoom]:
+    """Open what errands need. Unless they are to ``keep``, the exchanges are kept in a folder that goes away."""
+    with contextlib.ExitStack() as stack:
+        if not keep:
+            settings = replace(settings, home=Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="newsdesk-"))))
+        pool = WorkerPool(settings.readers, settings.limits.parse_seconds, settings.limits.worker_memory_bytes, preload=PRELOAD)
+        commons = open_commons(settings, utc_now, pool, delay_seconds)
+        try:
+            yield ErrandRoom(AsyncCrawlerRunner(scrapy_settings(settings, commons)), pool, settings.limits)
+        finally:
+            await pool.close()
+            await commons.archive.close()
+
+
+# --- outlets by hand
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What became of an address given to ``newsdesk outlets add``. ``outlet_id`` is None where no source was found."""
+
+    address: str
+    outlet_id: str | None
+    sources: Sequence[str]
+    refused: Sequence[str]
+    sentence: str
+
+
+async def discover_all(
+    newsroom: Newsroom, homes: Sequence[str], *, delay_seconds: float | None, step: Callable[[], None]
+) -> Sequence[Findings]:
+    """Look for the sources of many homes at once, through the downloader; every exchange is kept in the archive."""
+    settings = newsroom.loaded.settings
+    turns = asyncio.Semaphore(settings.politeness.outlets_at_once)
+    async with errands(settings, delay_seconds=delay_seconds, keep=True) as room:
+
+        async def one(home: str) -> Findings:
+            async with turns:
+                found = await find_sources(room, home)
+            step()
+            return found
+
+        return await asyncio.gather(*(one(home) for home in homes))
+
+
+async def find_sources(room: ErrandRoom, home: str) -> Findings:
+    """Walk one home's discovery."""
+    found: list[Findings] = []
+
+    async def errand(ask: Ask) -> None:
+        now = utc_now()
+        walk = discover(home, now)
+        fetch = next(walk)
+        while not found:
+            answer = await _examined(room, fetch, await ask(fetch.address), now)
+            try:
+                fetch = walk.send(answer)
+            except StopIteration as end:
+                found.append(end.value)
+
+    await room.run(errand)
+    return found[0]
+
+
+async def _examined(room: ErrandRoom, fetch: Fetch, received: Received | Failure, now: datetime) -> Answer:
+    if isinstance(received, Failure):
+        outcome, detail = outcome_of_failure(received)
+        return Answer(None, fetch.address, failure=outcome, detail=detail or outcome.sentence)
+    failure = outcome_of_status(received.status)
+    if failure is not None:
+        return Answer(received.status, received.address, failure=failure, detail=f"The answer has status {received.status}.")
+    try:
+        page = await room.pool.run(examine, fetch.purpose, received.body, received.headers, received.address, now)
+    except WorkFailed as error:
+        return Answer(received.status, received.address, failure=Outcome.READER_FAILED, detail=str(error))
+    return Answer(received.status, received.address, page=page)
+
+
+def add_found(newsroom: Newsroom, homes: Sequence[str], found: Sequence[Findings], today: date) -> Sequence[Addition]:
+    """Write what discovery found: drafts for new hosts, further sources for outlets that cover the host (decision 5)."""
+    folder = newsroom.home / "config" / "outlets"
+    outlets = {outlet.id: outlet for outlet in newsroom.loaded.outlets}
+    additions = []
+    for home, findings in zip(homes, found, strict=True):
+        draft = draft_outlet(findings, today, frozenset(outlets))
+        refused = tuple(f"{one.address}: {one.reason}" for one in findings.refused)
+        if not draft.sources:
+            why = findings.failure or "nothing there announces articles; see what was looked at with --json"
+            additions.append(Addition(home, None, (), refused, f"{home}: no source was found ({why})."))
+            continue
+        covering = outlet_of_host(tuple(outlets.values()), host_of(home))
+        if covering is None:
+            write_draft(folder, draft)
+            outlets[draft.id] = draft
+            sentence = f"{home}: drafted as {draft.id}; who controls it is unknown until somebody states it."
+        else:
+            outlets[covering.id] = added = add_sources(folder, covering.id, draft.sources, f"named by the operator on {today.isoformat()}")
+            sentence = _covered(home, covering, added)
+        additions.append(
+            Addition(home, outlets[draft.id].id if covering is None else covering.id, [s.url for s in draft.sources], refused, sentence)
+        )
+    return additions
+
+
+def _covered(home: str, before: Outlet, after: Outlet) -> str:
+    sentence = f"{home}: belongs to {before.id}; the sources found were added to it."
+    if before.switched_off and after.switched_off is None:
+        reason = before.switched_off.rstrip(".")
+        because = "you named it; its file says so under 'permission'" if after.permission else "it has a source now"
+        return f"{sentence} It was off ({reason}) and is on now, because {because}."
+    return sentence if after.switched_off is None else f"{sentence} It stays off: {after.switched_off}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 import scrapy
 from scrapy.http import Response
@@ -55,6 +55,7 @@ class PollProgress:
     poll: Poll
     documents: int = 1
     open: int = 1
+    interrupted: bool = False
     seen: set[str] = field(default_factory=set)
 
 
@@ -99,7 +100,6 @@ class OutletSpider(scrapy.Spider):
     """Polls one outlet's sources and fetches its waiting links; every request passes Scrapy's downloader."""
 
     name = "outlet"
-    custom_settings: ClassVar[dict[Any, Any]] = {"HTTPERROR_ALLOW_ALL": True}
 
     def __init__(self, run: OutletRun, **kwargs: Any) -> None:
         super().__init__(name=f"outlet:{run.outlet_id}", **kwargs)

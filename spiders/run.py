@@ -15,19 +15,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ParamSpec, Protocol, TypeVar
 
-from crawler.reading import PageFacts, read_page
-from newsdesk.polling import after_poll, must_read_in_full
 from twisted.python.failure import Failure
 
 from crawler.archive import Archive, ArchiveError
-from crawler.failures import outcome_of_failure, outcome_of_status
-from crawler.pool import TookTooLong, TooMuchMemory, WorkerDied, WorkerPool
+from crawler.failures import is_interruption, not_before, outcome_of_failure, outcome_of_status
+from crawler.pool import TookTooLong, TooMuchMemory, WorkerDied, WorkerPool, WorkFailed
+from crawler.reading import PageFacts, read_page
+from crawler.throttle import retry_after_seconds
 from newsdesk import addresses
 from newsdesk.articles import Article, NoArticle, ReadResult
 from newsdesk.errors import BadAddress
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Fate, Link, Outcome, PollOutcome, Reading
 from newsdesk.outlets import Outlet, Source, SourceKind
+from newsdesk.polling import after_poll, must_read_in_full
 from newsdesk.ports import ArticleShelf, LinkLedger, SourceBook
 from newsdesk.settings import Limits
 from newsdesk.snapshots import SnapshotRef
@@ -166,7 +167,7 @@ class LedgerRun:
                 MOST_ANNOUNCED,
                 seconds=limits.parse_seconds * 3,
             )
-        except (TookTooLong, TooMuchMemory, WorkerDied) as error:
+        except WorkFailed as error:
             return Reading(PollOutcome.HOSTILE, detail=str(error))
 
     async def _announce(self, source: Source, reading: Reading, tally: Tally, first: bool) -> None:
@@ -184,6 +185,9 @@ class LedgerRun:
 
     async def source_failed(self, progress: PollProgress, failure: Failure) -> None:
         """A document of a poll could not be fetched."""
+        if is_interruption(failure):
+            progress.interrupted = True
+            return
         outcome, detail = outcome_of_failure(failure)
         tally = self._tally(progress)
         self._fail(tally, tally.outcome is None, outcome, detail)
@@ -191,7 +195,9 @@ class LedgerRun:
     async def poll_done(self, progress: PollProgress) -> None:
         """Record the poll. Validators are kept only when every document was read and recorded."""
         source = progress.poll.source
-        tally = self._tallies.pop(source.id)
+        tally = self._tallies.pop(source.id, None)
+        if tally is None or progress.interrupted:
+            return
         outcome = tally.outcome or PollOutcome.HOSTILE
         detail = tally.detail
         if tally.failed_children:
@@ -212,7 +218,7 @@ class LedgerRun:
             cut=tally.cut,
             retry_after_seconds=tally.retry_after_seconds,
         )
-        await self.parts.shelve(self.parts.book.record_poll, end, after_poll(self._states[source.id], end, now))
+        await self.parts.shelve(self.parts.book.record_poll, end, after_poll(self._states[source.id], end, now).due_at)
         self.parts.witness.polled(end)
 
     def _tally(self, progress: PollProgress) -> Tally:
@@ -295,7 +301,7 @@ class LedgerRun:
         facts = page_facts(self.outlet, snapshot.fetched_at)
         seconds = self.parts.limits.parse_seconds
         try:
-            return await self.parts.pool.run(read_page, body, tuple(headers), address, link.announcement, facts, seconds=seconds)
+            return await self.parts.pool.run_within(seconds, read_page, body, tuple(headers), address, link.announcement, facts)
         except TookTooLong as error:
             return NoArticle(address, Outcome.READER_TIMEOUT, str(error))
         except TooMuchMemory as error:
@@ -305,8 +311,12 @@ class LedgerRun:
 
     async def page_failed(self, link: Link, failure: Failure) -> None:
         """A page could not be fetched."""
+        if is_interruption(failure):
+            return  # newsdesk stops; the lease is given back, nothing is counted
         outcome, detail = outcome_of_failure(failure)
-        await self._guarded(link, self._end(link, outcome, detail, getattr(failure.value, "retry_after_seconds", None)))
+        earliest = not_before(failure)
+        wait = None if earliest is None else max(0.0, (earliest - self.parts.clock()).total_seconds())
+        await self._guarded(link, self._end(link, outcome, detail, wait))
 
     async def _guarded(self, link: Link, work: Awaitable[None]) -> None:
         """A fault of ours on one page must not cost the batch: it is logged with its trace and counted as READER_FAILED."""
@@ -337,10 +347,3 @@ def page_facts(outlet: Outlet, fetched_at: datetime) -> PageFacts:
     return PageFacts(
         names=(outlet.name, *outlet.names), time_zone=outlet.time_zone, languages=tuple(outlet.languages), fetched_at=fetched_at
     )
-
-
-def retry_after_seconds(value: str | None, now: datetime) -> int | None:
-    """Retry-After in both forms (RFC 9110, 10.2.3), capped at a day; None where there is none or it cannot be read."""
-    from crawler.failures import retry_after
-
-    return retry_after(value, now)
