@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crawler.people import AGENCIES, agency
 from crawler.phrases import phrases
@@ -40,8 +41,11 @@ def _in_text(text: str) -> str | None:
     return agency(name) or name
 
 
-def find(seen: Witnesses, agencies: tuple[str, ...], text: str, announcement: Announcement | None) -> Hinted[str] | None:
-    """The named originator: byline, JSON-LD provider, dateline or credit, then the feed's word. None where nobody is named."""
+def find(
+    seen: Witnesses, agencies: Sequence[str], text: str, announcement: Announcement | None, own_names: Sequence[str]
+) -> Hinted[str] | None:
+    """The named originator: byline, JSON-LD provider, dateline or credit, then the feed's word. None where nobody is
+    named, or only the outlet itself (``own_names``)."""
     heard: list[tuple[Hint, str]] = [(Hint.BYLINE, name) for name in agencies[:3]]
     provider = agency(seen.linked.provider) if seen.linked.provider else None
     if provider:
@@ -51,4 +55,6 @@ def find(seen: Witnesses, agencies: tuple[str, ...], text: str, announcement: An
         heard.append((Hint.TEXT, inside))
     if announcement is not None and announcement.origin:
         heard.append((announcement.hint, announcement.origin[:200]))
+    own = {agency(name) or name for name in own_names if name}
+    heard = [(hint, name) for hint, name in heard if name not in own]
     return Hinted(heard[0][1], heard[0][0], tuple(heard[1:])) if heard else None

@@ -97,6 +97,13 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
 _WEB = re.compile(r"(?:https?://|www\.)\S{0,300}|@\w{1,40}|\bhttps?\b")
 _DATE_TAIL = re.compile(r"\d{1,2} ?[/:hH.] ?\d{1,2}.*|\d{4}.*|\d{1,2} (?:de|d')? ?[^\W\d_]{3,10}.*")
 _DAY_OR_CLOCK = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}|\d{1,2} ?[:hH] ?\d{2}(?::\d{2})?")
+_JOINER = "\u2060"
+_DOUBLE_SURNAME = re.compile(r"([^\W\d_][\w.'’-]{0,30}(?: [\w.'’-]{1,30}){1,3}) ([ye]) ([^\W\d_][\w'’-]{1,30})")
+_HOST_NAME = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.[A-Za-z]{2,10}")
+_AFTER_NAME = re.compile(
+    r"\s(?:(?:senior |staff )?writer|editor|updated|published|posted|(?:actualiz|public|atualiz)ado|publi[eé]e?|mis à jour|document\.write)\b.*",
+    re.IGNORECASE,
+)
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)")
 _ROLE = re.compile(
     r"\b"
@@ -144,6 +151,7 @@ def _bare(text: str) -> str:
     """A byline without addresses, e-mails, parentheses and the words before the name."""
     text = _WEB.sub(" ", _EMAIL.sub(" ", _PARENTHESIS.sub(" ", text)))
     text = squeeze(text).strip(" ,:;-–—|•·/\"'“”«»*")
+    text = _AFTER_NAME.sub("", text)
     for _ in range(3):
         match = _LEADING.match(text)
         if match is None:
@@ -174,18 +182,34 @@ def _is_role(piece: str) -> bool:
     return _ROLE.fullmatch(piece) is not None or (first[:1].islower() and first.lower() not in _SMALL)
 
 
-def names_in(texts: Iterable[str], strangers: Sequence[str] = ()) -> tuple[str, ...]:
-    """The names in bylines, cleaned and deduplicated; ``strangers`` (site, publisher) are no authors. Agencies stay in,
-    for the caller to tell apart."""
+def _joined(text: str) -> str:
+    """Text in which the "y" or "e" inside one person's surname (Ortega y Gasset) divides nothing."""
+    match = _DOUBLE_SURNAME.fullmatch(text)
+    return f"{match.group(1)}{_JOINER}{match.group(2)}{_JOINER}{match.group(3)}" if match else text
+
+
+def looks_like_person(name: str) -> bool:
+    """Whether a piece of a printed byline can be a person's name: two words or more, at most five beside the small ones, each with a
+    capital and none with a digit. Markup that states an author needs no such proof."""
+    words = name.split()
+    large = [word for word in words if word.lower() not in _SMALL]
+    capital = not any(word[0].islower() for word in large)
+    return len(words) >= 2 and 1 <= len(large) <= 5 and capital and not any(character.isdigit() for character in name)
+
+
+def names_in(texts: Iterable[str], strangers: Sequence[str] = (), printed: bool = False) -> tuple[str, ...]:
+    """The names in bylines, cleaned and deduplicated; ``strangers`` (site, publisher) are no authors. What is only
+    ``printed`` must look like a person or an agency. Agencies stay in, for the caller to tell apart."""
     barred = {folded(stranger) for stranger in strangers if stranger}
     found: dict[str, str] = {}
     for text in list(texts)[:50]:
-        for piece in _DIVIDERS.split(_DAY_OR_CLOCK.sub(" ; ", _bare(entities.unescape(text[:1000]))))[:50]:
-            name = _name(_bare(piece))
-            if name is None or _is_role(name) or is_desk(name):
+        whole = _joined(_DAY_OR_CLOCK.sub(" ; ", _bare(entities.unescape(text[:1000]))))
+        for piece in _DIVIDERS.split(whole)[:50]:
+            name = _name(_bare(piece.replace(_JOINER, " ")))
+            if name is None or _is_role(name) or is_desk(name) or _HOST_NAME.fullmatch(name):
                 continue
             key = folded(name)
-            if key and key not in barred:
+            if key and key not in barred and (not printed or looks_like_person(name) or agency(name)):
                 found.setdefault(key, name)
     return tuple(found.values())[:AUTHORS_LIMIT]
 

@@ -96,7 +96,7 @@ def _authors(
     agencies: list[str] = []
     chosen: list[tuple[Hint, tuple[str, ...]]] = []
     for hint, texts in heard:
-        named, relayed = people.people_and_agencies(people.names_in(texts, strangers))
+        named, relayed = people.people_and_agencies(people.names_in(texts, strangers, printed=hint in (Hint.BYLINE, Hint.TEXT)))
         agencies += relayed
         if named:
             chosen.append((hint, named))
@@ -161,7 +161,9 @@ def _article(
         site_name=_site_name(seen),
         kind=_cut(seen.linked.kind, 100),
         section=_cut(seen.first("article:section") or seen.linked.section, 200),
-        origin=origins.find(seen, agencies, body.text, announcement),
+        origin=origins.find(
+            seen, agencies, body.text, announcement, (domain.split(".", maxsplit=1)[0], _site_name(seen) or "", *facts.names)
+        ),
         lead=_cut(seen.first("og:description", "description", "twitter:description") or seen.linked.lead),
         image=_image(seen, address),
         extractor=body.extractor,

@@ -147,10 +147,24 @@ def test_a_title_cut_at_an_inner_quote_is_replaced_by_the_printed_one() -> None:
         ("https://faro.example/autor/7", ()),
         ("María de la O.", ("María de la O.",)),
         ("Publicado hace 3 horas", ()),
+        ("José Ortega y Gasset", ("José Ortega y Gasset",)),
+        ("Ana e João", ("Ana", "João")),
+        ("Ana Ruiz Editor Updated: August 8", ("Ana Ruiz",)),
+        ("FARO.EXAMPLE", ()),
     ],
 )
 def test_names_in_bylines(stated: str, names: tuple[str, ...]) -> None:
     assert people.names_in([stated], ["El Faro del Sur"]) == names
+
+
+@pytest.mark.parametrize("printed", ["Por favor escriba su nombre", "GMT", "Atividades", "CBS News February 24", "Ver todo"])
+def test_a_printed_byline_must_look_like_a_person(printed: str) -> None:
+    assert people.names_in([printed], printed=True) == ()
+
+
+def test_an_agencys_own_page_relays_nobody() -> None:
+    body = page(("BEIJING, 3 nov (Xinhua) -- " + SPANISH[0], *SPANISH[1:]))
+    assert read(body, facts=replace(FACTS, names=("Xinhua Español", "Xinhua"))).origin is None
 
 
 def test_authors_come_from_json_ld_first_and_keep_the_other_witnesses() -> None:
