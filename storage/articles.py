@@ -17,7 +17,6 @@ from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
 from newsdesk.ports import Stored
 from newsdesk.snapshots import SnapshotRef
-from newsdesk.stories import copies
 from storage import candidates as desk_candidates
 from storage import stories as told
 from storage.database import LOCK_STORIES, Database, serialise
@@ -30,17 +29,10 @@ from storage.values import to_plain
 SameCopy = Callable[[JudgedArticle, StoredArticle], str | None]
 
 
-def same_text(new: JudgedArticle, old: StoredArticle) -> str | None:
-    """Why two articles are one text (newsdesk.stories), None where they are not."""
-    titles = [article.title.value if article.title else "" for article in (new.article, old.article)]
-    copy = copies(titles[0], new.article.text, titles[1], old.article.text)
-    return None if copy is None else copy.reason
-
-
 class SqlArticleShelf:
     """ArticleShelf in a database.
 
-    ``same_copy`` verifies a suspected copy and returns the reason in a sentence, None where it is none (``same_text``);
+    ``same_copy`` verifies a suspected copy and returns the reason in a sentence, None where it is none;
     ``candidate_threshold`` is the score (0-100) from which a story is proposed (Policy.candidate_threshold).
     """
 

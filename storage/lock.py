@@ -7,12 +7,12 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -76,15 +76,41 @@ def _held_file(database: Database, holder: Holder) -> Iterator[HeldDesk]:
     except OSError as error:
         raise StorageError(f"The lock file {path} cannot be written: {error.strerror}.") from None
     with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise _already(database, _written(handle)) from None
+        if not _patiently(lambda: _flocked(handle)):
+            raise _already(database, _written(handle))
         _write(handle, json.dumps(asdict(holder)))
         try:
-            yield HeldDesk(holder)
+            with _not_inherited(handle.fileno()):
+                yield HeldDesk(holder)
         finally:
             _write(handle, "")
+
+
+_ours: set[int] = set()
+
+
+@contextmanager
+def _not_inherited(descriptor: int) -> Iterator[None]:
+    """Let no forked child keep the place: while one lives, the kernel would hold the lock for a parent long killed."""
+    _ours.add(descriptor)
+    try:
+        yield
+    finally:
+        _ours.discard(descriptor)
+
+
+def _drop_in_child() -> None:
+    while _ours:
+        with suppress(OSError):
+            os.close(_ours.pop())
+
+
+os.register_at_fork(after_in_child=_drop_in_child)
+
+
+def _socket(connection: Connection) -> int:
+    """The file descriptor of the session's socket."""
+    return int(cast(Any, connection.connection.dbapi_connection).fileno())
 
 
 def _write(handle: IO[str], content: str) -> None:
@@ -108,10 +134,11 @@ def _held_session(database: Database, holder: Holder) -> Iterator[HeldDesk]:
     connection = _session(database)
     try:
         with _explained(database):
-            if not _taken(connection):
+            if not _patiently(lambda: bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(LOCK_DESK))))):
                 raise _already(database, _entered(connection))
             _enter(connection, holder)
-        yield HeldDesk(holder, connection)
+        with _not_inherited(_socket(connection)):
+            yield HeldDesk(holder, connection)
     finally:
         with suppress(SQLAlchemyError):  # a session that is cut holds nothing any more
             connection.execute(sa.select(sa.func.pg_advisory_unlock(LOCK_DESK)))
@@ -132,13 +159,21 @@ def _explained(database: Database) -> Iterator[None]:
         raise StorageError(f"The daemon's place on {database.name} could not be held: {type(error).__name__}. Is it migrated?") from error
 
 
-def _taken(connection: Connection) -> bool:
-    """Try for a few seconds: the server needs a moment to notice that a killed process is gone."""
+def _patiently(take: Callable[[], bool]) -> bool:
+    """Try for two seconds: kernel and server need a moment to notice that a killed process is gone."""
     for _ in range(_TRIES):
-        if connection.scalar(sa.select(sa.func.pg_try_advisory_lock(LOCK_DESK))):
+        if take():
             return True
         time.sleep(_PAUSE_SECONDS)
     return False
+
+
+def _flocked(handle: IO[str]) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _holds(connection: Connection) -> bool:

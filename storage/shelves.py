@@ -1,9 +1,9 @@
 """Every shelf of newsdesk/ports.py, as kept in a database."""
 
 from storage.accounts import SqlAccounts
-from storage.articles import SqlArticleShelf, same_text
+from storage.articles import SqlArticleShelf
 from storage.desk import SqlDeskShelf
 from storage.links import SqlLinkLedger
 from storage.sources import SqlSourceBook
 
-__all__ = ["SqlAccounts", "SqlArticleShelf", "SqlDeskShelf", "SqlLinkLedger", "SqlSourceBook", "same_text"]
+__all__ = ["SqlAccounts", "SqlArticleShelf", "SqlDeskShelf", "SqlLinkLedger", "SqlSourceBook"]

@@ -13,12 +13,11 @@ from newsdesk.errors import NotFound
 from newsdesk.judging import Label
 from newsdesk.links import Outcome
 from newsdesk.ports import QueueFilter, Stored
-from storage.articles import same_text
 from storage.database import Database
 from storage.schema import article_keys, articles, candidates, fingerprints, stories
 from storage.shelves import SqlArticleShelf
 from storage.stories import ARTICLES_OVERALL, OUTLET_ARTICLES
-from tests.storage.made import NOW, Desk, judged, later, same_copy, snapshot
+from tests.storage.made import NOW, Desk, judged, later, same_copy, same_text, snapshot
 
 QUEUE = QueueFilter(today=NOW.date())
 

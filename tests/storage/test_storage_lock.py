@@ -27,6 +27,18 @@ with hold_desk(open_database(sys.argv[1]), "/desk", "newsdesk run"):
 """
 
 
+HOLDING_WITH_A_CHILD = """
+import multiprocessing, os, sys, time
+from storage.database import open_database
+from storage.lock import hold_desk
+with hold_desk(open_database(sys.argv[1]), "/desk", "newsdesk run"):
+    worker = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+    worker.start()
+    print(worker.pid, flush=True)
+    time.sleep(60)
+"""
+
+
 @pytest.fixture
 def elsewhere(database_url: str):  # type: ignore[no-untyped-def]
     """Another process that holds the desk."""
@@ -50,6 +62,20 @@ def test_the_place_falls_free_when_its_holder_is_killed(database: Database, else
     elsewhere.wait()
     with hold_desk(database, "/desk", "the next") as held:
         assert held.still_held() and held.holder.pid == os.getpid()
+
+
+def test_a_worker_that_outlives_its_killed_daemon_does_not_hold_the_place(database: Database, database_url: str) -> None:
+    command = [sys.executable, "-c", HOLDING_WITH_A_CHILD, database_url]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        worker = int(process.stdout.readline())
+        process.kill()
+        try:
+            with hold_desk(database, "/desk", "the next") as held:
+                assert held.still_held()
+            os.kill(worker, 0)  # it still lives
+        finally:
+            os.kill(worker, signal.SIGKILL)
 
 
 def test_the_place_is_given_back_also_after_an_error(database: Database, open_again) -> None:  # type: ignore[no-untyped-def]
