@@ -49,7 +49,7 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNO
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CHARACTER_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
-_XML_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}\?>")
+_XML_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _ENTITY = re.compile(r"""<!ENTITY\s+(%\s+)?([\w.:-]{1,100})\s+(?:(SYSTEM|PUBLIC)\b|"([^"]*)"|'([^']*)')""")
 _NAMED = re.compile(r"&([A-Za-z][\w.-]{0,60});")
@@ -169,7 +169,9 @@ def defuse(text: str) -> tuple[str, list[str]]:
     text and notes on what was left out. Raises Hostile where entities refer to one another or grow beyond the budget.
     """
     notes: list[str] = []
-    text = _XML_DECLARATION.sub("", text.lstrip("\ufeff"), count=1)
+    text = text.lstrip("\ufeff \t\r\n")
+    declaration = _XML_DECLARATION.match(text)
+    text = text[declaration.end() :] if declaration else text
     declared: dict[str, str] = {}
     doctype = _DOCTYPE.search(text[:PLAIN_INPUT_LIMIT])
     if doctype:

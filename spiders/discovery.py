@@ -93,7 +93,7 @@ _COMMENTS_TITLE = re.compile(
     r"|\bcomments? feed\b",
     re.IGNORECASE,
 )
-_SITEMAP_LINE = re.compile(r"^\s*site-?map\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_SITEMAP_LINE = re.compile(r"^[ \t]*site-?map[ \t]{0,20}:[ \t]{0,20}(\S+)", re.IGNORECASE | re.MULTILINE)
 _GENERIC_TITLE = re.compile(r"^(?:home|inicio|início|accueil|portada|rss|feed|index|news|noticias)$", re.IGNORECASE)
 
 
