@@ -132,11 +132,8 @@ def read_sitemap(body: bytes, headers: Headers, address: str, now: datetime, cap
     if found.too_deep:
         return Reading(PollOutcome.HOSTILE, detail=f"Not read: elements are nested more than {DEPTH_LIMIT} deep.")
     damage = [*decoded.notes, *notes]
-    if (
-        broken_off
-        or not well_formed
-        or not re.search(rf"</(?:[\w.-]+:)?{root}\s*>\s*(?:<!--.*?-->\s*)*\Z", text, re.DOTALL | re.IGNORECASE)
-    ):
+    ended = re.search(rf"</(?:[\w.-]{{1,40}}:)?{root}\s{{0,9}}>", text[-4096:], re.IGNORECASE)
+    if broken_off or not well_formed or not ended:
         damage.append("the document is damaged or does not reach its end; what came before was kept")
     return _index(found, address, damage) if root == "sitemapindex" else _urls(found, address, damage)
 
