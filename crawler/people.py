@@ -101,7 +101,14 @@ _JOINER = "\u2060"
 _DOUBLE_SURNAME = re.compile(r"([^\W\d_][\w.'’-]{0,30}(?: [\w.'’-]{1,30}){1,3}) ([ye]) ([^\W\d_][\w'’-]{1,30})")
 _HOST_NAME = re.compile(r"[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.[A-Za-z]{2,10}")
 _AFTER_NAME = re.compile(
-    r"\s(?:(?:senior |staff )?writer|editor|updated|published|posted|(?:actualiz|public|atualiz)ado|publi[eé]e?|mis à jour|document\.write)\b.*",
+    r"\s"
+    + phrases(r"""
+    (?:senior |staff )?writer|editor
+    updated|published|posted|mis à jour|publi[eé]e?
+    (?:actualiz|public|atualiz)ado
+    document\.write
+    """)
+    + r"\b.*",
     re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"\([^()]{0,80}\)")
@@ -189,8 +196,8 @@ def _joined(text: str) -> str:
 
 
 def looks_like_person(name: str) -> bool:
-    """Whether a piece of a printed byline can be a person's name: two words or more, at most five beside the small ones, each with a
-    capital and none with a digit. Markup that states an author needs no such proof."""
+    """Whether a piece of a printed byline can be a person's name: two words or more, at most five beside the small ones,
+    each with a capital and none with a digit. Markup that states an author needs no such proof."""
     words = name.split()
     large = [word for word in words if word.lower() not in _SMALL]
     capital = not any(word[0].islower() for word in large)
