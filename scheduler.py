@@ -47,7 +47,7 @@ from newsdesk.addresses import host_of
 from newsdesk.articles import Article, NoArticle, ReadResult, StoredArticle
 from newsdesk.edition_rules import check
 from newsdesk.editions import Edition
-from newsdesk.errors import ConfigurationError, NewsdeskError, NotFound
+from newsdesk.errors import ConfigurationError, NewsdeskError, NotFound, WorkspaceError
 from newsdesk.judge import judge
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
@@ -122,6 +122,10 @@ class Newsroom:
     def printed_name(self, outlet_id: str) -> str:
         """The name under which an edition cites an outlet; the id where the outlet is no longer configured."""
         return next((o.names[0] if o.names else o.name for o in self.loaded.outlets if o.id == outlet_id), outlet_id)
+
+    def is_must_read(self, section_id: str) -> bool:
+        """Whether a section's entries are printed as ``AGENCY: Title``."""
+        return any(section.id == section_id and section.must_read for section in self.loaded.sections)
 
     def edition(self, month: str) -> Edition:
         """The month as accepted so far."""
@@ -275,7 +279,7 @@ async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness
     pool = WorkerPool(settings.readers, settings.limits.parse_seconds, settings.limits.worker_memory_bytes, preload=PRELOAD)
     commons = open_commons(settings, utc_now, pool, delay_seconds)
     try:
-        runner = AsyncCrawlerRunner(scrapy_settings(settings, commons))
+        runner = AsyncCrawlerRunner(scrapy_settings(settings, commons, delay_seconds))
         parts = Parts(
             ledger=newsroom.ledger,
             book=newsroom.book,
@@ -291,8 +295,8 @@ async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness
         )
         yield Collector(newsroom, parts, runner, commons.stop_fetching)
     finally:
+        await commons.close()
         await pool.close()
-        await commons.archive.close()
         await asyncio.get_running_loop().run_in_executor(threads, newsroom.ledger.release, holder)
         threads.shutdown()
 
@@ -454,7 +458,7 @@ def review_book(newsroom: Newsroom) -> ReviewBook:
         policy=loaded.policy,
         secret_key=loaded.settings.secret_key,
         secure_cookies=loaded.settings.secure_cookies,
-        printed=lambda entry: print_entry(entry, newsroom.loaded.policy),
+        printed=lambda entry: print_entry(entry, newsroom.loaded.policy, must_read=newsroom.is_must_read(entry.section_id)),
         check=lambda month: check(newsroom.edition(month), newsroom.loaded.policy),
         export=lambda month, form, by, waiver: export_edition(newsroom, month, form, by=by, waiver=waiver).content,
     )
@@ -602,10 +606,10 @@ async def errands(settings: Settings, *, delay_seconds: float | None, keep: bool
         pool = WorkerPool(settings.readers, settings.limits.parse_seconds, settings.limits.worker_memory_bytes, preload=PRELOAD)
         commons = open_commons(settings, utc_now, pool, delay_seconds)
         try:
-            yield ErrandRoom(AsyncCrawlerRunner(scrapy_settings(settings, commons)), pool, settings.limits)
+            yield ErrandRoom(AsyncCrawlerRunner(scrapy_settings(settings, commons, delay_seconds)), pool, settings.limits)
         finally:
+            await commons.close()
             await pool.close()
-            await commons.archive.close()
 
 
 # --- outlets by hand
@@ -684,18 +688,23 @@ def add_found(newsroom: Newsroom, homes: Sequence[str], found: Sequence[Findings
             why = findings.failure or "nothing there announces articles; see what was looked at with --json"
             additions.append(Addition(home, None, (), refused, f"{home}: no source was found ({why})."))
             continue
-        covering = outlet_of_host(tuple(outlets.values()), host_of(home))
-        if covering is None:
-            write_draft(folder, draft)
-            outlets[draft.id] = draft
-            sentence = f"{home}: drafted as {draft.id}; who controls it is unknown until somebody states it."
-        else:
-            outlets[covering.id] = added = add_sources(folder, covering.id, draft.sources, f"named by the operator on {today.isoformat()}")
-            sentence = _covered(home, covering, added)
-        additions.append(
-            Addition(home, outlets[draft.id].id if covering is None else covering.id, [s.url for s in draft.sources], refused, sentence)
-        )
+        try:
+            outlet, sentence = _written(folder, home, draft, tuple(outlets.values()), today)
+        except (ConfigurationError, WorkspaceError) as error:
+            additions.append(Addition(home, None, [source.url for source in draft.sources], refused, f"{home}: not written. {error}"))
+            continue
+        outlets[outlet.id] = outlet
+        additions.append(Addition(home, outlet.id, [source.url for source in draft.sources], refused, sentence))
     return additions
+
+
+def _written(folder: Path, home: str, draft: Outlet, outlets: Sequence[Outlet], today: date) -> tuple[Outlet, str]:
+    covering = outlet_of_host(outlets, host_of(home))
+    if covering is None:
+        write_draft(folder, draft)
+        return draft, f"{home}: drafted as {draft.id}; who controls it is unknown until somebody states it."
+    added = add_sources(folder, covering.id, draft.sources, f"named by the operator on {today.isoformat()}")
+    return added, _covered(home, covering, added)
 
 
 def _covered(home: str, before: Outlet, after: Outlet) -> str:

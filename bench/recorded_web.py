@@ -120,7 +120,7 @@ def measure_ends(env: dict[str, str], home: Path) -> None:
     kept = [k for k in wanted if any(e["outcome"] in ("stored", "same_article") for e in by_key[k])]
     row("pages ended", f"{len(final)} of {len(wanted)}; kept as articles {len(kept)}; articles stored {len(stored)}")
     row("links with two ends", sum(len(v) > 1 for v in by_key.values()))
-    for k in wanted:
+    for k in [k for k in wanted if k not in kept][:25]:
         if k not in kept:
             row("not an article", f"{k}: {[(e['outcome'], e['detail'][:80]) for e in by_key[k]]}")
     articles = {}

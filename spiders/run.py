@@ -131,7 +131,17 @@ class LedgerRun:
         return polls
 
     async def source_received(self, progress: PollProgress, received: Received) -> Sequence[str]:
-        """Read one document of a poll; returns the children of an index."""
+        """Read one document of a poll; returns the children of an index. A fault of ours ends the poll, not the batch."""
+        try:
+            return await self._source_received(progress, received)
+        except Exception as error:
+            log.exception("A fault of newsdesk itself on the source %s", progress.poll.source.id)
+            tally = self._tally(progress)
+            tally.outcome, tally.validators = Outcome.READER_FAILED, None
+            tally.detail = f"A fault of newsdesk itself ({type(error).__name__}: {error}); please report it."
+            return ()
+
+    async def _source_received(self, progress: PollProgress, received: Received) -> Sequence[str]:
         tally = self._tally(progress)
         first = tally.status is None
         if first:
@@ -158,14 +168,8 @@ class LedgerRun:
         reader = READERS[source.kind]
         limits = self.parts.limits
         try:
-            return await self.parts.pool.run(
-                reader,
-                received.body,
-                received.headers,
-                received.address,
-                self.parts.clock(),
-                MOST_ANNOUNCED,
-                seconds=limits.parse_seconds * 3,
+            return await self.parts.pool.run_within(
+                limits.parse_seconds * 3, reader, received.body, received.headers, received.address, self.parts.clock(), MOST_ANNOUNCED
             )
         except WorkFailed as error:
             return Reading(PollOutcome.HOSTILE, detail=str(error))
@@ -178,6 +182,8 @@ class LedgerRun:
             tally.announced += counts.announced
             tally.new += counts.new
         tally.cut += reading.cut
+        if reading.outcome is PollOutcome.NOT_A_NEWS_SITEMAP and not first:
+            return  # an index names its ordinary sitemaps beside those with news; passing one over is no failure
         if reading.outcome.is_failure and not first:
             tally.failed_children.append(f"{reading.outcome}: {reading.detail}")
         else:
