@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import json
 import logging
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sys
@@ -27,6 +29,7 @@ from typing import Any, TypeVar, cast
 import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
+from fastapi import FastAPI
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
 from twisted.internet.posixbase import PosixReactorBase
@@ -34,13 +37,14 @@ from twisted.python.failure import Failure
 
 from config.outlets import add_sources, write_draft
 from config.watchlist import load_watchlist
-from config.workspace import LoadedWorkspace, is_workspace, load_workspace
+from config.workspace import LoadedWorkspace, init_workspace, is_workspace, load_workspace
 from crawler.archive import Archive, Exchange
 from crawler.encodings import gunzip
 from crawler.failures import outcome_of_failure, outcome_of_status
 from crawler.fetching import open_commons, scrapy_settings
 from crawler.pool import WorkerPool, WorkFailed
 from crawler.reading import PageFacts, read_page
+from demo.server import DemoWeb
 from edition.export import Exported, export
 from edition.render import form_named
 from newsdesk.addresses import host_of
@@ -53,19 +57,20 @@ from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
 from newsdesk.naming import outlet_of_host
 from newsdesk.outlets import Outlet
+from newsdesk.ports import QueueFilter
 from newsdesk.printing import print_entry
 from newsdesk.settings import Limits, Politeness, Settings
 from newsdesk.sources import PollEnd, SourceState
 from newsdesk.stories import copies
 from newsdesk.watchlist import Matcher
-from review.app import create_app
+from review.app import create_app, take_up
 from review.book import ReviewBook
 from spiders.discovery import Answer, Fetch, Findings, discover, draft_outlet, examine
 from spiders.errand import Ask, ErrandSpider
 from spiders.outlet import PAGE_ACCEPT, OutletSpider, Received
 from spiders.run import LedgerRun, Parts, Witness, page_facts
 from storage.database import Database, migrate, open_database
-from storage.lock import hold_desk
+from storage.lock import HeldDesk, hold_desk
 from storage.shelves import SqlAccounts, SqlArticleShelf, SqlDeskShelf, SqlLinkLedger, SqlSourceBook
 
 log = logging.getLogger(__name__)
@@ -131,7 +136,11 @@ class Newsroom:
         """The month as accepted so far."""
         entries = tuple(replace(entry, outlet_printed=self.printed_name(entry.outlet_id)) for entry in self.desk.entries(month))
         narratives = tuple(self.desk.narratives(month).items())
-        return Edition(month, self.loaded.sections, entries, narratives)
+        return Edition(month, self.loaded.sections, entries, narratives, self.desk.revision(month))
+
+    def waiting(self) -> int:
+        """How many candidates wait for a decision."""
+        return self.desk.queue(QueueFilter(today=utc_now().date(), page_size=1)).total
 
     def judge(self, article: Article, *, key: str, outlet: Outlet, source_id: str) -> JudgedArticle:
         """Label, fingerprints and relevance of an article, by the present configuration."""
@@ -341,8 +350,10 @@ def stop_on_signals() -> asyncio.Event:
 class PageServer(uvicorn.Server):
     """uvicorn without its own signal handlers: the daemon stops it."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
+    def __init__(self, app: FastAPI, host: str, port: int) -> None:
+        quiet: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+        super().__init__(uvicorn.Config(app, host=host, port=port, timeout_graceful_shutdown=2, **quiet))
+        self.app = app
         self.listening = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -362,11 +373,17 @@ class PageServer(uvicorn.Server):
         yield
 
 
+class DeskLost(NewsdeskError):
+    """The lock that lets only one process collect was lost (its database session ended); another may hold it now."""
+
+
 class Daemon:
     """The scheduler and the page in one process."""
 
-    def __init__(self, newsroom: Newsroom, collector: Collector, page: PageServer) -> None:
+    def __init__(self, newsroom: Newsroom, held: HeldDesk, collector: Collector, page: PageServer) -> None:
         self.newsroom = newsroom
+        self.held = held
+        self._lost = asyncio.Event()
         self.collector = collector
         self.page = page
         self._seen = configuration_stamp(newsroom.home)
@@ -384,19 +401,25 @@ class Daemon:
         listening.cancel()
         if not serving.done():
             started()
-        waiter = asyncio.ensure_future(stop.wait())
-        await asyncio.wait([serving, waiter], return_when=asyncio.FIRST_COMPLETED)
+        waiters = [asyncio.ensure_future(event.wait()) for event in (stop, self._lost)]
+        await asyncio.wait([serving, *waiters], return_when=asyncio.FIRST_COMPLETED)
         clock.pause()
         self.page.should_exit = True
         if not await self.collector.stop(STOP_SECONDS):
             log.warning("Some crawls did not stop in %s seconds and were cut; their links wait for the next start", STOP_SECONDS)
         clock.shutdown(wait=False)
-        waiter.cancel()
+        for waiter in waiters:
+            waiter.cancel()
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(serving, 2)
+        if self._lost.is_set():
+            raise DeskLost("The place of the only daemon was lost, because the database ended our session. Start again: newsdesk run")
 
     async def tick(self) -> None:
-        """Take up changed configuration, then start what is due."""
+        """Make sure that the place is still ours, take up changed configuration, then start what is due."""
+        if not await self.collector.parts.shelve(self.held.still_held):
+            self._lost.set()
+            return
         await self._reload_if_changed()
         await self.collector.start_due()
 
@@ -412,6 +435,7 @@ class Daemon:
             log.error("The changed configuration is not taken up; the last good one stays in force. %s", error)
             return
         self.newsroom.loaded, self.newsroom.matcher = loaded, matcher
+        take_up(self.page.app, review_book(self.newsroom))
         await self.collector.parts.shelve(self.newsroom.book.sync, loaded.outlets, utc_now())
         log.info("The changed configuration is in force: %d outlets", len(loaded.outlets))
 
@@ -422,31 +446,35 @@ def configuration_stamp(home: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
 
 
-async def serve_daemon(newsroom: Newsroom, page: PageServer, *, delay_seconds: float | None, started: Callable[[], None]) -> None:
+async def serve_daemon(
+    newsroom: Newsroom, held: HeldDesk, page: PageServer, *, delay_seconds: float | None, started: Callable[[], None]
+) -> None:
     """The daemon's whole life, inside the desk's lock."""
     async with collecting(newsroom, delay_seconds=delay_seconds, witness=Quiet()) as collector:
-        await Daemon(newsroom, collector, page).serve(started)
+        await Daemon(newsroom, held, collector, page).serve(started)
 
 
-def holding_desk(newsroom: Newsroom, what: str) -> contextlib.AbstractContextManager[Any]:
+def holding_desk(newsroom: Newsroom, what: str) -> contextlib.AbstractContextManager[HeldDesk]:
     """The lock that lets one process collect for a database. Raises AlreadyRunning, which says who does."""
-    return hold_desk(newsroom.database, newsroom.home, what)
+    return hold_desk(newsroom.database, newsroom.home, what, utc_now())
 
 
 def page_server(newsroom: Newsroom, *, host: str | None, port: int | None) -> PageServer:
     """The editors' page, ready to be served in the daemon's loop."""
     settings = newsroom.loaded.settings
     app = create_app(newsroom.desk, newsroom.shelf, newsroom.accounts, newsroom.book, review_book(newsroom), utc_now)
-    config = uvicorn.Config(
-        app,
-        host=host or settings.page_host,
-        port=settings.page_port if port is None else port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=2,
-    )
-    return PageServer(config)
+    return PageServer(app, host or settings.page_host, settings.page_port if port is None else port)
+
+
+def port_or_free(port: int) -> int:
+    """The port where nobody listens on it, else 0, which lets the system choose a free one."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+    return port
 
 
 def review_book(newsroom: Newsroom) -> ReviewBook:
@@ -714,3 +742,50 @@ def _covered(home: str, before: Outlet, after: Outlet) -> str:
         because = "you named it; its file says so under 'permission'" if after.permission else "it has a source now"
         return f"{sentence} It was off ({reason}) and is on now, because {because}."
     return sentence if after.switched_off is None else f"{sentence} It stays off: {after.switched_off}"
+
+
+# --- the demonstration
+
+DEMO_MARK = "this-is-a-demonstration"
+DEMO_EDITOR = "editor"
+
+
+def prepare_demo(home: Path, web: DemoWeb) -> str:
+    """Make a fresh workspace that knows only the demonstration's outlets; returns the demo account's password.
+
+    An earlier demonstration in the same folder is replaced. Raises WorkspaceError when the folder holds something else.
+    """
+    if home.exists():
+        if any(home.iterdir()) and not (home / DEMO_MARK).exists():
+            raise WorkspaceError(f"{home} holds something that is no demonstration; give another folder with --home")
+        shutil.rmtree(home)
+    workspace = init_workspace(home, contact="https://newsdesk.example/demonstration", with_registry=False)
+    (home / DEMO_MARK).write_text("newsdesk demo replaces this folder each time it is run.\n", encoding="utf-8")
+    for outlet in web.outlets():
+        write_draft(workspace.outlets, outlet)
+    hosts = ", ".join(json.dumps(host) for host in web.allowed_hosts)
+    text = workspace.settings_file.read_text(encoding="utf-8")
+    text = text.replace("allowed_hosts: []", f"allowed_hosts: [{hosts}]").replace("delay_seconds: 5\n", "delay_seconds: 0\n")
+    workspace.settings_file.write_text(text, encoding="utf-8")
+    return secrets.token_urlsafe(12)
+
+
+async def run_demo(
+    newsroom: Newsroom,
+    held: HeldDesk,
+    page: PageServer | None,
+    *,
+    witness: Witness,
+    announce_polls: Callable[[int], None],
+    collected: Callable[[], None],
+    started: Callable[[], None],
+) -> None:
+    """Collect the small web once, then serve the page (None: do not) until a signal."""
+    async with collecting(newsroom, delay_seconds=0, witness=witness) as collector:
+        runs = await collector.start_due()
+        announce_polls(collector.polls_planned)
+        if runs:
+            await asyncio.wait(runs)
+        collected()
+        if page is not None:
+            await Daemon(newsroom, held, collector, page).serve(started)

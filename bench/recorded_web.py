@@ -155,7 +155,8 @@ def whole(folder: Path, hosts: Path) -> None:
         after = summary(env)
         row(
             "again",
-            f"{seconds:.0f} s; {lines(text)[-1]}; pages fetched more than once {after['pages_fetched_more_than_once']}; 304: {after['status'].get('304', 0)}",
+            f"{seconds:.0f} s; {lines(text)[-1]}; pages fetched more than once {after['pages_fetched_more_than_once']}; "
+            f"304: {after['status'].get('304', 0)}",
         )
         same = sum("identical" in run(env, "snapshot", str(n), "--check", "--home", str(home), may_fail=True)[0] for n in range(1, 21))
         row("snapshot read again, identical", f"{same} of 20")

@@ -16,6 +16,7 @@ from newsdesk.editions import Entry
 from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome
 from newsdesk.outlets import Outlet
+from newsdesk.polling import NextPoll
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceReport, SourceState
 
@@ -50,8 +51,9 @@ class SourceBook(Protocol):
     def state(self, source_id: str) -> SourceState:
         """Raises NotFound."""
 
-    def record_poll(self, end: PollEnd, next_due_at: datetime) -> None:
-        """Append to the poll log and update the source's memory, in one transaction."""
+    def record_poll(self, end: PollEnd, then: NextPoll) -> None:
+        """Append to the poll log and update the source's memory as ``newsdesk.polling.after_poll`` decided, in one
+        transaction. Raises NotFound. A poll told twice (same source and moment) is kept once."""
 
     def report(self) -> Sequence[SourceReport]: ...
 
@@ -79,8 +81,9 @@ class LinkLedger(Protocol):
 
     def end(self, link_id: int, outcome: Outcome, detail: str, now: datetime) -> None: ...
 
-    def postpone(self, link_id: int, outcome: Outcome, detail: str, next_try_at: datetime, now: datetime) -> None:
-        """Count an attempt that failed with a RETRY outcome and let the link wait."""
+    def postpone(self, link_id: int, outcome: Outcome, detail: str, next_try_at: datetime, now: datetime, *, tried: bool = True) -> None:
+        """Let a link wait after a RETRY outcome. The attempt counts unless the host was not asked at all (``tried``
+        False: it is left alone for a while)."""
 
     def release(self, holder: str) -> int:
         """Give back all leases of a holder (a process that ended); returns how many."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
@@ -40,6 +41,13 @@ def create_app(
     app.add_middleware(Shell)
     _tell_errors_kindly(app)
     return app
+
+
+def take_up(app: FastAPI, book: ReviewBook) -> None:
+    """Let a running page know changed configuration. Sessions, and what is remembered of failed sign-ins, stay."""
+    front: Front = app.state.front
+    rooms = replace(front.rooms, book=book)
+    app.state.front = replace(front, rooms=rooms, templates=environment(rooms))
 
 
 def _tell_errors_kindly(app: FastAPI) -> None:

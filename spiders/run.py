@@ -7,6 +7,7 @@ before the source's validators are, and an article, its story and its link's end
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -209,7 +210,6 @@ class LedgerRun:
         if tally.failed_children:
             outcome = PollOutcome.PARTLY_READ if tally.announced else outcome
             detail = f"{len(tally.failed_children)} of {progress.documents} documents failed: {tally.failed_children[0]}"
-        good = isinstance(outcome, PollOutcome) and not outcome.is_failure and outcome is not PollOutcome.NOT_MODIFIED
         now = self.parts.clock()
         end = PollEnd(
             source_id=source.id,
@@ -217,14 +217,14 @@ class LedgerRun:
             detail=detail,
             polled_at=now,
             status=tally.status,
-            validators=tally.validators if good and not tally.failed_children and not tally.cut else None,
+            validators=tally.validators,
             unconditional=progress.poll.unconditional,
             announced=tally.announced,
             new=tally.new,
             cut=tally.cut,
             retry_after_seconds=tally.retry_after_seconds,
         )
-        await self.parts.shelve(self.parts.book.record_poll, end, after_poll(self._states[source.id], end, now).due_at)
+        await self.parts.shelve(self.parts.book.record_poll, end, after_poll(self._states[source.id], end, now))
         self.parts.witness.polled(end)
 
     def _tally(self, progress: PollProgress) -> Tally:
@@ -320,9 +320,17 @@ class LedgerRun:
         if is_interruption(failure):
             return  # newsdesk stops; the lease is given back, nothing is counted
         outcome, detail = outcome_of_failure(failure)
-        earliest = not_before(failure)
-        wait = None if earliest is None else max(0.0, (earliest - self.parts.clock()).total_seconds())
-        await self._guarded(link, self._end(link, outcome, detail, wait))
+        rests_until = not_before(failure)
+        if rests_until is not None:
+            await self._guarded(link, self._let_wait(link, outcome, detail, rests_until))
+            return
+        await self._guarded(link, self._end(link, outcome, detail))
+
+    async def _let_wait(self, link: Link, outcome: Outcome, detail: str, until: datetime) -> None:
+        """The host was not asked, because it is left alone for a while: that is no attempt of this link."""
+        now = self.parts.clock()
+        await self.parts.shelve(functools.partial(self.parts.ledger.postpone, tried=False), link.id, outcome, detail, max(until, now), now)
+        self.parts.witness.link_ended(self.outlet_id, outcome, True)
 
     async def _guarded(self, link: Link, work: Awaitable[None]) -> None:
         """A fault of ours on one page must not cost the batch: it is logged with its trace and counted as READER_FAILED."""
@@ -351,5 +359,9 @@ MOST_ANNOUNCED = 100_000  # entries recorded from one document; the ledger fetch
 def page_facts(outlet: Outlet, fetched_at: datetime) -> PageFacts:
     """What the configuration knows of a page's publisher, for its reader."""
     return PageFacts(
-        names=(outlet.name, *outlet.names), time_zone=outlet.time_zone, languages=tuple(outlet.languages), fetched_at=fetched_at
+        fetched_at=fetched_at,
+        names=(outlet.name, *outlet.names),
+        time_zone=outlet.time_zone,
+        languages=tuple(outlet.languages),
+        country=outlet.country,
     )

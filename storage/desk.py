@@ -262,10 +262,18 @@ def _cited(connection: Connection, row: RowMapping, standing: Standing, draft: D
         return draft
     before = standing.current.draft.article_id if standing.current and draft.move is Move.EDIT else None
     article_id = draft.article_id or before or row["article_id"]
-    story_id = connection.scalar(sa.select(articles.c.story_id).where(articles.c.id == article_id))
-    if story_id != row["story_id"]:
+    wanted = sa.select(articles.c.story_id, articles.c.published_on).where(articles.c.id == article_id)
+    cited = connection.execute(wanted).mappings().one_or_none()
+    if cited is None or cited["story_id"] != row["story_id"]:
         raise IllegalMove(f"Article {article_id} does not belong to this candidate's story; cite one that does.")
-    return replace(draft, article_id=article_id)
+    return replace(draft, article_id=article_id, position=_place_of(draft, cited["published_on"]))
+
+
+def _place_of(draft: Draft, published_on: date | None) -> float | None:
+    """Where an accepted entry stands until an editor moves it: newest first, as the monitor prints; undated ones last."""
+    if draft.position is not None or draft.move is not Move.ACCEPT:
+        return draft.position
+    return 0.0 if published_on is None else -float(published_on.toordinal())
 
 
 def _accepted(month: str) -> sa.Select[Any]:

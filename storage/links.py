@@ -74,10 +74,10 @@ class SqlLinkLedger:
         """End a link, once: a link that has ended keeps its first end. Raises NotFound."""
         self._change(link_id, {"outcome": outcome.value, "detail": detail, "ended_at": now, "changed_at": now, **NO_LEASE})
 
-    def postpone(self, link_id: int, outcome: Outcome, detail: str, next_try_at: datetime, now: datetime) -> None:
+    def postpone(self, link_id: int, outcome: Outcome, detail: str, next_try_at: datetime, now: datetime, *, tried: bool = True) -> None:
         """See LinkLedger; a snapshot taken in the failed attempt is not read later. Raises NotFound."""
         change = {"outcome": outcome.value, "detail": detail, "next_try_at": next_try_at, "changed_at": now, **NO_LEASE, **NO_SNAPSHOT}
-        self._change(link_id, {**change, "attempts": links.c.attempts + 1})
+        self._change(link_id, {**change, "attempts": links.c.attempts + (1 if tried else 0)})
 
     def release(self, holder: str) -> int:
         return self._give_back(links.c.holder == holder)

@@ -59,9 +59,9 @@ class HeldDesk:
 
 
 @contextmanager
-def hold_desk(database: Database, home: str | PurePath, who: str) -> Iterator[HeldDesk]:
-    """Hold the place of the only daemon. Raises AlreadyRunning, saying who runs, or StorageError."""
-    since = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
+def hold_desk(database: Database, home: str | PurePath, who: str, now: datetime) -> Iterator[HeldDesk]:
+    """Hold the place of the only daemon, since ``now``. Raises AlreadyRunning, saying who runs, or StorageError."""
+    since = now.astimezone(UTC).isoformat(sep=" ", timespec="seconds")
     holder = Holder(who, socket.gethostname(), os.getpid(), str(home), since)
     with _held_file(database, holder) if database.is_sqlite else _held_session(database, holder) as held:
         yield held

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,15 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from newsdesk.errors import NotFound
-from newsdesk.links import Fate, Outcome, PollOutcome
 from newsdesk.outlets import Outlet, Source
+from newsdesk.polling import NextPoll
 from newsdesk.sources import PollEnd, SourceReport, SourceState
 from storage.database import Database
 from storage.rows import source_state_of
 from storage.schema import links, polls, sources
 
 FIRST_INTERVAL_SECONDS = 3600  # field notes 5: start at 60 minutes
-_WEIGHT_LIMIT = 1000.0
 _NOTHING_REMEMBERED: Mapping[str, None] = {"etag": None, "last_modified": None, "body_sha256": None, "read_in_full_at": None}
 
 
@@ -51,17 +51,15 @@ class SqlSourceBook:
         with self._database.reading() as connection:
             return source_state_of(_source_row(connection, source_id))
 
-    def record_poll(self, end: PollEnd, next_due_at: datetime) -> None:
-        """See SourceBook. The interval remembered is that of the last poll that did not fail. Raises NotFound. A poll
-        told twice (same source and moment) is kept once."""
+    def record_poll(self, end: PollEnd, then: NextPoll) -> None:
         with self._database.writing() as connection:
-            row = _source_row(connection, end.source_id, lock=True)
+            _source_row(connection, end.source_id, lock=True)
             twice = sa.select(polls.c.id).where(polls.c.source_id == end.source_id, polls.c.polled_at == end.polled_at)
             if connection.scalar(twice) is not None:
                 return
             connection.execute(sa.insert(polls).values(**_poll_row(end)))
-            memory = _memory_after(row, end, next_due_at)
-            connection.execute(sa.update(sources).where(sources.c.id == end.source_id).values(**memory))
+            change = sa.update(sources).where(sources.c.id == end.source_id)
+            connection.execute(change.values(**_memory_after(end, then)))
 
     def report(self) -> Sequence[SourceReport]:
         """See SourceBook: the active sources, and others that have links. Two queries, however many sources."""
@@ -90,16 +88,6 @@ class SqlSourceBook:
             )
             for row in shown
         )
-
-
-def failure_weight(outcome: PollOutcome | Outcome) -> float:
-    """How much a failed poll weighs (field notes 6): hard 1, soft 0.5 (it answers, but not us or not usefully), temporary
-    0.25; 0 when it did not fail."""
-    if isinstance(outcome, PollOutcome):
-        return 0.5 if outcome.is_failure else 0.0
-    if outcome in (Outcome.FORBIDDEN, Outcome.TOO_MANY_REQUESTS, Outcome.UNEXPECTED_STATUS, Outcome.TLS_FAILED):
-        return 0.5
-    return 0.25 if outcome.fate is Fate.RETRY else 1.0
 
 
 def _is_active(outlet: Outlet, source: Source) -> bool:
@@ -145,26 +133,18 @@ def _poll_row(end: PollEnd) -> dict[str, Any]:
     return {"outcome": end.outcome.value, **{name: getattr(end, name) for name in kept}}
 
 
-def _memory_after(row: RowMapping, end: PollEnd, next_due_at: datetime) -> dict[str, Any]:
-    """A source's memory after a poll. Field notes 12: an unchanged answer (304) after a failure proves nothing."""
+def _memory_after(end: PollEnd, then: NextPoll) -> dict[str, Any]:
     memory: dict[str, Any] = {
-        "due_at": next_due_at,
+        "due_at": then.due_at,
+        "interval_seconds": then.interval_seconds,
+        "weight": then.weight,
+        "failing_since": then.failing_since,
         "polled_at": end.polled_at,
         "last_outcome": end.outcome.value,
         "last_detail": end.detail,
     }
-    weight = failure_weight(end.outcome)
-    if weight:
-        return memory | {"failing_since": row["failing_since"] or end.polled_at, "weight": min(row["weight"] + weight, _WEIGHT_LIMIT)}
-    memory["interval_seconds"] = max(1, round((next_due_at - end.polled_at).total_seconds()))
-    if end.outcome is not PollOutcome.NOT_MODIFIED:
-        memory |= {"failing_since": None, "weight": 0.0}
-    if end.unconditional:
+    if end.unconditional and then.failing_since is None:
         memory["read_in_full_at"] = end.polled_at
-    if end.validators is not None:
-        memory |= {
-            "etag": end.validators.etag,
-            "last_modified": end.validators.last_modified,
-            "body_sha256": end.validators.body_sha256,
-        }
+    if end.validators is not None and then.keeps_validators:
+        memory |= asdict(end.validators)
     return memory

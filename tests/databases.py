@@ -74,7 +74,7 @@ def private_postgres() -> Iterator[PostgresServer]:
         os.chown(folder, account.pw_uid, account.pw_gid)
     data = folder / "data"
     create = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-    subprocess.run(create, check=True, capture_output=True, cwd=folder, **person)  # noqa: S603  our own command
+    subprocess.run(create, check=True, capture_output=True, cwd=folder, **person)
     quick = [
         "fsync=off",
         "synchronous_commit=off",
@@ -85,7 +85,7 @@ def private_postgres() -> Iterator[PostgresServer]:
     ]
     command = [programs / "postgres", "-D", data, "-k", folder, *(word for one in quick for word in ("-c", one))]
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, preexec_fn=_die_with_us, **person)  # noqa: S603, PLW1509  no threads yet
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, preexec_fn=_die_with_us, **person)  # noqa: PLW1509  no threads yet
     try:
         _wait_for(folder, server)
         yield PostgresServer(f"postgresql://postgres@/postgres?host={folder}")

@@ -24,7 +24,7 @@ def probe(home: Path, *crawls: Sequence[str], env: Mapping[str, str] | None = No
     """Fetch addresses in a fresh process. The report has ``results`` by address, ``seconds``, ``peak_bytes``, ``lag_seconds``."""
     order = {"home": str(home), "crawls": crawls, **options}
     clean = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **(env or {})}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-W", "error::RuntimeWarning", __file__],
         input=json.dumps(order),
         capture_output=True,

@@ -176,7 +176,7 @@ def test_nothing_promised_is_lost_to_kill_9(tmp_path: Path) -> None:
     folder = tmp_path / "archive"
     promised = []
     for turn in range(3):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE, text=True, cwd=ROOT)  # noqa: S603
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
         assert writer.stdout is not None
         first = writer.stdout.readline()
         assert repair(folder) == [], "the file of a living process is left alone"

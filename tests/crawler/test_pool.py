@@ -109,7 +109,7 @@ if __name__ == "__main__":
 def test_no_worker_outlives_its_owner(tmp_path: Path, how: str) -> None:
     script = tmp_path / "owner.py"
     script.write_text(OWNER)
-    owner = subprocess.Popen(  # noqa: S603
+    owner = subprocess.Popen(
         [sys.executable, str(script), how], stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
     assert owner.stdout is not None

@@ -282,7 +282,7 @@ def _office() -> Sequence[str]:
 def test_the_document_opens_in_an_office_program(tmp_path: Path) -> None:
     office = _office()
     (tmp_path / "edition.docx").write_bytes(rendered("docx"))
-    subprocess.run(  # noqa: S603 - our own file, a program found by name
+    subprocess.run(
         [*office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "txt:Text (encoded):UTF8",
          "--outdir", str(tmp_path), str(tmp_path / "edition.docx")],
         check=True,

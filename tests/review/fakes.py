@@ -14,6 +14,7 @@ from newsdesk.errors import EditionRefused, NotFound, OutdatedView, StorageError
 from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal, TermKind
 from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.outlets import Control, ControlStatement, Outlet
+from newsdesk.polling import NextPoll
 from newsdesk.ports import CandidateView, Facets, QueueFilter, QueueItem, QueuePage, Stored, User
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceReport, SourceState
@@ -256,7 +257,7 @@ class FakeSources:
     def state(self, source_id: str) -> SourceState:
         raise NotFound(source_id)
 
-    def record_poll(self, end: PollEnd, next_due_at: datetime) -> None:
+    def record_poll(self, end: PollEnd, then: NextPoll) -> None:
         raise NotImplementedError
 
     def report(self) -> Sequence[SourceReport]:

@@ -131,8 +131,8 @@ def test_two_editors_deciding_at_once_one_is_told(database: Database) -> None:
     assert sorted(outcomes) == ["kept", "told", "told", "told"]
 
 
-def test_entries_stand_in_order_of_acceptance_and_an_edit_keeps_the_place(desk: Desk) -> None:
-    first, second = desk.candidate(1), desk.candidate(2, "b.example", label=Label.STATE_MEDIA)
+def test_entries_stand_newest_first_and_an_edit_keeps_the_place(desk: Desk) -> None:
+    first, second = desk.candidate(1), desk.candidate(2, "b.example", label=Label.STATE_MEDIA, published=later(days=1))
     elsewhere, undone = desk.candidate(3), desk.candidate(4)
     desk.desk.decide(second, accept(section="china"), "ana", 0, NOW)
     desk.desk.decide(first, accept(), "luis", 0, NOW)
@@ -147,7 +147,7 @@ def test_entries_stand_in_order_of_acceptance_and_an_edit_keeps_the_place(desk: 
     ]
     one = entries[0]
     assert (one.outlet_id, one.outlet_printed, one.address, one.label) == ("b", "b", "https://b.example/news/2", Label.STATE_MEDIA)
-    assert (one.published_on, one.language, one.label_why) == (date(2026, 11, 20), "es", "The law of 2013 says so.")
+    assert (one.published_on, one.language, one.label_why) == (date(2026, 11, 21), "es", "The law of 2013 says so.")
     assert one.position < entries[1].position and desk.desk.entries("2026-10") == ()
 
 

@@ -53,7 +53,7 @@ def together(program: str, url: str, names: list[str]) -> list[list[str]]:
     """Run a program in several processes that begin at once; the lines each prints."""
     command = [sys.executable, "-c", program, url]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    running = [subprocess.Popen([*command, name], cwd=ROOT, text=True, **pipes) for name in names]  # noqa: S603
+    running = [subprocess.Popen([*command, name], cwd=ROOT, text=True, **pipes) for name in names]
     for process in running:
         assert process.stdin is not None
         process.stdin.write("\n")
@@ -76,7 +76,7 @@ def test_copies_stored_by_two_processes_end_in_one_story(database: Database, dat
 
 def die(database_url: str, when: str) -> None:
     command = [sys.executable, "-c", DYING, database_url, when]
-    ended = subprocess.run(command, cwd=ROOT, timeout=60, check=False)  # noqa: S603
+    ended = subprocess.run(command, cwd=ROOT, timeout=60, check=False)
     assert ended.returncode == -9
 
 

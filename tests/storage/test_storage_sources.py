@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from newsdesk.errors import NotFound
 from newsdesk.links import Outcome, PollOutcome
+from newsdesk.polling import after_poll
 from newsdesk.sources import PollEnd, Validators
 from storage.database import Database
 from storage.shelves import SqlLinkLedger, SqlSourceBook
-from storage.sources import failure_weight
 from tests.storage.made import HOSTS, NOW, announcement, later, outlet, source
 
 
@@ -24,14 +27,19 @@ def poll(outcome: PollOutcome | Outcome = PollOutcome.READ, minutes: float = 0, 
     return PollEnd("a/feed", outcome, "detail", later(minutes=minutes), **what)  # type: ignore[arg-type]
 
 
+def tell(book: SqlSourceBook, end: PollEnd, due_at: datetime) -> None:
+    """Record a poll as the collector does, but due at a moment the test chooses."""
+    book.record_poll(end, replace(after_poll(book.state(end.source_id), end, end.polled_at), due_at=due_at))
+
+
 def test_new_sources_are_due_at_once_the_longest_due_first(book: SqlSourceBook) -> None:
-    book.record_poll(poll(), later(minutes=30))
+    tell(book, poll(), later(minutes=30))
     assert [state.source_id for state in book.due(NOW)] == ["a/map", "b/feed"]
     assert [state.source_id for state in book.due(later(hours=1))] == ["a/map", "b/feed", "a/feed"]
 
 
 def test_sync_switches_off_and_on_and_keeps_history(book: SqlSourceBook) -> None:
-    book.record_poll(poll(validators=Validators("e", "l", "b")), later(minutes=30))
+    tell(book, poll(validators=Validators("e", "l", "b")), later(minutes=30))
     off = [outlet("a", source("a/feed", switched_off="dead"), source("a/map")), outlet("b", switched_off="terms")]
     book.sync(off, NOW)
     assert [state.source_id for state in book.due(later(days=1))] == ["a/map"]
@@ -43,48 +51,41 @@ def test_sync_switches_off_and_on_and_keeps_history(book: SqlSourceBook) -> None
 
 
 def test_a_changed_address_forgets_validators(book: SqlSourceBook) -> None:
-    book.record_poll(poll(validators=Validators("e"), unconditional=True), later(days=30))
+    tell(book, poll(validators=Validators("e"), unconditional=True), later(days=30))
     book.sync([outlet("a", source("a/feed", url="https://a.example/new"))], later(minutes=1))
     state = book.state("a/feed")
     assert (state.validators, state.read_in_full_at, state.due_at) == (Validators(), None, later(minutes=1))
 
 
 def test_a_poll_is_remembered(book: SqlSourceBook) -> None:
-    book.record_poll(poll(validators=Validators("e", "l", "b"), unconditional=True), later(minutes=45))
-    book.record_poll(poll(PollOutcome.NOT_MODIFIED, 45), later(minutes=105))
+    tell(book, poll(validators=Validators("e", "l", "b"), unconditional=True), later(minutes=45))
+    tell(book, poll(PollOutcome.NOT_MODIFIED, 45), later(minutes=105))
     state = book.state("a/feed")
     assert (state.validators, state.read_in_full_at, state.polled_at) == (Validators("e", "l", "b"), NOW, later(minutes=45))
-    assert (state.last_outcome, state.interval_seconds, state.due_at) == ("not_modified", 3600, later(minutes=105))
+    assert (state.last_outcome, state.interval_seconds, state.due_at) == ("not_modified", 5400, later(minutes=105))
     assert state.failing_since is None and state.weight == 0
 
 
 def test_failures_add_up_until_a_real_answer(book: SqlSourceBook) -> None:
-    book.record_poll(poll(Outcome.TIMEOUT), later(hours=2))
-    book.record_poll(poll(Outcome.NOT_FOUND, 1), later(hours=2))
-    book.record_poll(poll(PollOutcome.NOT_A_FEED, 2, validators=Validators("of a web page")), later(hours=2))
-    book.record_poll(poll(PollOutcome.NOT_MODIFIED, 3), later(hours=2))  # field notes 12: proves nothing
+    tell(book, poll(Outcome.TIMEOUT), later(hours=2))
+    tell(book, poll(Outcome.NOT_FOUND, 1), later(hours=2))
+    tell(book, poll(PollOutcome.NOT_A_FEED, 2, validators=Validators("of a web page")), later(hours=2))
+    tell(book, poll(PollOutcome.NOT_MODIFIED, 3), later(hours=2))  # field notes 12: proves nothing
     state = book.state("a/feed")
     assert (state.failing_since, state.weight, state.validators) == (NOW, 1.75, Validators())
-    book.record_poll(poll(PollOutcome.SAME_BODY, 4), later(hours=2))
+    tell(book, poll(PollOutcome.SAME_BODY, 4), later(hours=2))
     state = book.state("a/feed")
     assert (state.failing_since, state.weight) == (None, 0)
 
 
 def test_a_poll_told_twice_counts_once(book: SqlSourceBook) -> None:
     for _ in range(2):
-        book.record_poll(poll(Outcome.NOT_FOUND), later(hours=2))
+        tell(book, poll(Outcome.NOT_FOUND), later(hours=2))
     assert book.state("a/feed").weight == 1
 
 
-def test_every_failure_weighs_something_and_no_success_does() -> None:
-    for outcome in Outcome:
-        assert failure_weight(outcome) in (0.25, 0.5, 1)
-    for outcome in PollOutcome:
-        assert (failure_weight(outcome) > 0) is outcome.is_failure
-
-
 def test_an_unknown_source_is_named(book: SqlSourceBook) -> None:
-    for ask in (lambda: book.state("x/y"), lambda: book.record_poll(PollEnd("x/y", PollOutcome.READ, "", NOW), NOW)):
+    for ask in (lambda: book.state("x/y"), lambda: tell(book, PollEnd("x/y", PollOutcome.READ, "", NOW), NOW)):
         with pytest.raises(NotFound, match="x/y"):
             ask()
 
