@@ -176,7 +176,7 @@ def killed(folder: Path, hosts: Path, kills: int) -> None:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            time.sleep(chance.uniform(1.0, 4.0))
+            time.sleep(chance.uniform(2.0, 12.0))
             if process.poll() is not None:
                 row("ended before it could be killed", f"after {done} kills")
                 break

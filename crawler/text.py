@@ -110,10 +110,26 @@ def plain(markup: str) -> str:
     return "\n".join(fragment.itertext())
 
 
+_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "ul", "ol", "article", "section", "blockquote", "table"})
+
+
+def unfold_layout(tree: html.HtmlElement) -> None:
+    """Turn tables that lay a page out (their cells hold paragraphs, headings or tables) into plain divisions, in place.
+
+    Trafilatura would print such a cell as one line of a table; many older sites of the region are built so.
+    """
+    for table in list(tree.iter("table")):
+        if any(inner is not table and inner.tag in _BLOCKS for inner in table.iter(*_BLOCKS)):
+            for part in [table, *table.iter("thead", "tbody", "tfoot", "tr", "td", "th")]:
+                if next(part.iterancestors("table"), table) is table:
+                    part.tag = "div"
+
+
 def extract(tree: html.HtmlElement, address: str, title: str | None, stated_body: str | None) -> PageText:
     """The article's text: precise settings, the default ones where those give far too little, JSON-LD's body where it is
     much longer. Never raises on strangers' pages; where trafilatura fails, the long paragraphs stand in and are named so."""
     own = paragraphs(tree)
+    unfold_layout(tree)
     try:
         text, extractor = tidy(_run(tree, address, precise=True), title), _PRECISE
         if len("\n".join(own)) > _FAR_TOO_LITTLE * len(text) or len(text) < _LITTLE:

@@ -80,6 +80,14 @@ def is_tracking(parameter: str) -> bool:
     return parameter in TRACKING_NAMES or parameter.lower().startswith(TRACKING_PREFIXES)
 
 
+def without_tracking(address: str) -> str:
+    """The address without known tracking parameters, otherwise as it was; to be shown and cited. Raises BadAddress."""
+    parts = split(address)
+    pairs = parts.query.split("&")
+    kept = [pair for pair in pairs if not is_tracking(pair.partition("=")[0])]
+    return address if kept == pairs else parts._replace(query="&".join(kept)).geturl()
+
+
 def _normal(text: str, safe: str) -> str:
     """Percent-encode what must be, decode what need not be, escapes in upper case (RFC 3986, 6.2.2)."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
+from newsdesk.addresses import without_tracking
 from newsdesk.decisions import Decision, Draft, Move, Standing, State, check_move, fold
 from newsdesk.editions import Entry
 from newsdesk.errors import IllegalMove, NotFound, OutdatedView
@@ -297,7 +298,7 @@ def _entry(row: RowMapping, cited: RowMapping, outlets: Sequence[str]) -> Entry:
         report=row["report"],
         outlet_id=cited["outlet_id"],
         outlet_printed=cited["outlet_id"],
-        address=cited["facts"]["address"],
+        address=without_tracking(cited["facts"]["canonical"] or cited["facts"]["address"]),
         published_on=cited["published_on"],
         language=cited["language"],
         label=Label(cited["label"]),
