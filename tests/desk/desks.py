@@ -58,20 +58,21 @@ class Desk:
     home: Path
     environment: dict[str, str] = field(default_factory=dict)
 
-    def started(self, *arguments: str, log: Path | None = None) -> subprocess.Popen[str]:
+    def started(self, *arguments: str, log: Path | None = None, program: Sequence[str] = ("-m", "cli")) -> subprocess.Popen[str]:
         """The command as a running process; standard error goes to ``log`` where one is named."""
         environment = {
             key: value for key, value in os.environ.items() if not key.lower().endswith("_proxy") and not key.startswith("NEWSDESK_")
         }
-        return subprocess.Popen(
-            [sys.executable, "-m", "cli", *arguments],
-            cwd=ROOT,
-            env={**environment, "NEWSDESK_HOME": str(self.home), "COLUMNS": "200", **self.environment},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log.open("w") if log else subprocess.PIPE,
-            text=True,
-        )
+        with log.open("w") if log else contextlib.nullcontext(subprocess.PIPE) as errors:
+            return subprocess.Popen(
+                [sys.executable, *program, *arguments],
+                cwd=ROOT,
+                env={**environment, "PYTHONPATH": str(ROOT), "NEWSDESK_HOME": str(self.home), "COLUMNS": "200", **self.environment},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
 
     def run(self, *arguments: str, code: int = 0, given: str = "", seconds: float = 60) -> Ran:
         """The command to its end, which must be ``code``, and without a traceback."""
