@@ -11,7 +11,7 @@ import click
 import pytest
 
 from cli import newsdesk
-from config import outlets, policy, settings
+from config import outlets, policy, settings, watchlist
 from newsdesk.decisions import LEGAL, Move, State
 from newsdesk.judging import Label
 from newsdesk.links import Fate, Outcome, PollOutcome
@@ -50,11 +50,17 @@ def sections_of(page: str) -> dict[str, str]:
 
 
 def section_of(name: str) -> str:
-    """The section of commands.md whose heading names the command, with what all commands share."""
+    """The section of commands.md whose heading names the command."""
     page = text_of(REFERENCE / "commands.md")
     found = [body for heading, body in sections_of(page).items() if re.search(rf"`{re.escape(name)}[ `]", heading)]
     assert len(found) == 1, f"docs/reference/commands.md has {len(found)} sections for {name}; one is wanted"
     return found[0]
+
+
+@pytest.mark.parametrize("option", ["--home", "--json", "--delay", "-h", "--help"])
+def test_what_commands_share_is_explained_at_the_head(option: str) -> None:
+    head = text_of(REFERENCE / "commands.md").partition("\n## ")[0]
+    assert in_code(option, head)
 
 
 def in_code(option: str, page: str) -> bool:
@@ -69,7 +75,7 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 
 
 def test_the_options_before_the_command_are_documented() -> None:
-    section = section_of("newsdesk")
+    section = sections_of(text_of(REFERENCE / "commands.md"))["`newsdesk`"]
     options = [option for parameter in newsdesk.params if isinstance(parameter, click.Option) for option in parameter.opts]
     assert [option for option in options if not in_code(option, section)] == []
 
@@ -162,9 +168,10 @@ SETTING_KEYS = [
     *(f"page.{key}" for key in settings.PAGE_KEYS),
 ]
 OTHER_KEYS = [*policy.POLICY_KEYS, *policy.SECTION_KEYS, *outlets.OUTLET_KEYS, *outlets.STATEMENT_KEYS, *outlets.SOURCE_KEYS]
+WATCHLIST_KEYS = [*watchlist._CONCEPT_KEYS, *watchlist._FORM_KEYS]
 
 
-@pytest.mark.parametrize("key", sorted({*SETTING_KEYS, *OTHER_KEYS}))
+@pytest.mark.parametrize("key", sorted({*SETTING_KEYS, *OTHER_KEYS, *WATCHLIST_KEYS}))
 def test_every_key_of_the_configuration_is_documented(key: str) -> None:
     page = text_of(REFERENCE / "configuration.md")
     assert re.search(rf"^\| [^|]*`{re.escape(key)}`[^|]* \| .{{10,}} \|$", page, re.MULTILINE), f"configuration.md has no row for {key}"
@@ -198,7 +205,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             continue
         path, _, anchor = unquote(target).partition("#")
         aim = (page.parent / path).resolve() if path else page
-        anchors = [slug(line) for line in re.findall(r"^#+ (.+)$", text_of(aim), re.MULTILINE)] if aim.suffix == ".md" and aim.exists() else []
+        anchors = (
+            [slug(line) for line in re.findall(r"^#+ (.+)$", text_of(aim), re.MULTILINE)] if aim.suffix == ".md" and aim.exists() else []
+        )
         if not aim.exists() or not aim.is_relative_to(ROOT) or (anchor and anchor not in anchors):
             dead.append(target)
     assert dead == []
@@ -215,7 +224,7 @@ def test_the_two_commands_of_the_readme_are_targets_of_the_makefile() -> None:
     targets = re.findall(r"^([a-z-]+):(?!=)", text_of(ROOT / "Makefile"), re.MULTILINE)
     named = re.findall(r"^make ([a-z-]+)", text_of(ROOT / "README.md"), re.MULTILINE)
     assert named == ["demo", "test"]
-    told = {name for page in PAGES for name in re.findall(r"(?:^|`)make ([a-z-]+)", text_of(page), re.MULTILINE)}
+    told = {name for page in PAGES for name in re.findall(r"(?:^|`)make (?:-C \S+ )?([a-z][a-z-]*)", text_of(page), re.MULTILINE)}
     assert told <= set(targets)
 
 
