@@ -12,6 +12,7 @@ import pytest
 
 from cli import newsdesk
 from config import outlets, policy, settings, watchlist
+from config.outlets import load_outlets
 from newsdesk.decisions import LEGAL, Move, State
 from newsdesk.judging import Label
 from newsdesk.links import Fate, Outcome, PollOutcome
@@ -126,7 +127,7 @@ def test_what_is_told_to_be_typed_exists(page: str, line: str) -> None:
 def test_the_pages_tell_to_type_something() -> None:
     """Guards the test above against a pattern that finds nothing."""
     typed = [" ".join(line.split()[:2]) for _, line in command_lines()]
-    assert {"init desk", "collect --once", "users add", "edition export", "outlets add"} <= set(typed)
+    assert {"init ~/desk", "collect --once", "users add", "edition export", "outlets add"} <= set(typed)
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -232,6 +233,13 @@ def test_the_modules_that_the_journey_names_exist() -> None:
     named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py)`", text_of(DOCS / "explanation" / "journey.md"))
     assert len(named) > 15
     assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_the_numbers_of_the_registry_are_true() -> None:
+    shipped = load_outlets(ROOT / "config" / "defaults" / "outlets")
+    on = sum(1 for outlet in shipped if outlet.switched_off is None)
+    assert f"registry of {len(shipped)} outlets, of which {on} are switched on" in text_of(ROOT / "README.md")
+    assert f"registry of {len(shipped)} outlets" in text_of(ROOT / "CHANGELOG.md")
 
 
 def test_pictures_are_small_and_used() -> None:
