@@ -235,6 +235,15 @@ def test_the_modules_that_the_journey_names_exist() -> None:
     assert [name for name in named if not (ROOT / name).is_file()] == []
 
 
+def test_every_key_of_the_page_stands_in_the_editors_guide() -> None:
+    shown = re.search(r"macro keys\(\).*?endmacro", text_of(ROOT / "review" / "templates" / "parts.html"), re.DOTALL)
+    assert shown
+    keys = {key for row in re.findall(r'<th scope="row">(.+?)</th>', shown[0]) for key in re.findall(r"<kbd>(.+?)</kbd>", row)}
+    assert len(keys) > 8
+    guide = sections_of(text_of(DOCS / "how-to" / "edit-a-month.md"))["Keys"]
+    assert [key for key in keys if f"`{key}`" not in guide] == []
+
+
 def test_the_numbers_of_the_registry_are_true() -> None:
     shipped = load_outlets(ROOT / "config" / "defaults" / "outlets")
     on = sum(1 for outlet in shipped if outlet.switched_off is None)
