@@ -43,7 +43,7 @@ from crawler.encodings import gunzip
 from crawler.failures import outcome_of_failure, outcome_of_status
 from crawler.fetching import open_commons, scrapy_settings
 from crawler.pool import WorkerPool, WorkFailed
-from crawler.reading import PageFacts, read_page
+from crawler.reading import PageFacts, read_page, stated_address
 from demo.server import DemoWeb
 from edition.export import Exported, export
 from edition.render import form_named
@@ -81,7 +81,7 @@ REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 FAR = timedelta(days=3650)  # every source is due by then
 TICK_SECONDS = 20  # how often the daemon looks for due sources and changed configuration
 STOP_SECONDS = 7.0  # how long crawls may take to stop; the rest of ten seconds is for the archive and the page
-PRELOAD = ("crawler.reading", "spiders.feeds", "spiders.sitemaps", "spiders.sections", "crawler.robots")
+PRELOAD = ("crawler.reading", "spiders.feeds", "spiders.sitemaps", "spiders.sections", "crawler.robotstxt")
 
 
 def utc_now() -> datetime:
@@ -528,6 +528,9 @@ def check_snapshot(newsroom: Newsroom, article_id: int) -> tuple[bool, str]:
     return True, f"Article {article_id}: the text read again from {where} is identical ({len(again.text)} characters)."
 
 
+UNKNOWN_ADDRESS = "https://unknown.invalid/page"  # RFC 6761: never a real host
+
+
 @dataclass(frozen=True)
 class ReadByHand:
     """What would be stored of one input; ``result`` is None where the input could not be had, and ``outcome`` says why."""
@@ -554,7 +557,13 @@ def read_without_storing(
 
     async def read_all() -> Sequence[ReadByHand]:
         async with errands(settings, delay_seconds=delay_seconds) as errand_room:
-            return [await _read_one(errand_room, one, address, named, outlets, settings.limits) for one in inputs]
+            turns = asyncio.Semaphore(2 * settings.readers)
+
+            async def in_turn(one: str) -> ReadByHand:
+                async with turns:
+                    return await _read_one(errand_room, one, address, named, outlets, settings.limits)
+
+            return await asyncio.gather(*(in_turn(one) for one in inputs))
 
     return run_in_loop(read_all)
 
@@ -577,13 +586,20 @@ async def _read_one(
             body = file_body(Path(one), limits.page_bytes)
         except (OSError, NewsdeskError) as error:
             return ReadByHand(one, None, "unreadable_file", str(error))
-        where = address or "https://unknown.invalid/"
+        where = address or await _stated_address(room, body) or UNKNOWN_ADDRESS
     outlet = named or outlet_of_host(outlets, host_of(where))
     facts = page_facts(outlet, utc_now()) if outlet else PageFacts(fetched_at=utc_now())
     try:
         return ReadByHand(one, await room.pool.run(read_page, body, tuple(headers), where, None, facts))
     except WorkFailed as error:
         return ReadByHand(one, None, Outcome.READER_FAILED.value, str(error))
+
+
+async def _stated_address(room: ErrandRoom, body: bytes) -> str | None:
+    try:
+        return await room.pool.run(stated_address, body, ())
+    except WorkFailed:
+        return None  # the reader will meet the same trouble and name it
 
 
 def file_body(path: Path, limit_bytes: int) -> bytes:

@@ -73,6 +73,22 @@ def canonical(seen: Witnesses, address: str) -> str | None:
     return None
 
 
+def stated_address(body: bytes, headers: Sequence[tuple[str, str]]) -> str | None:
+    """The absolute address a page states as its own, for a saved page whose address nobody knows. None where it states none."""
+    tree = parse(decode(body, headers))
+    if tree is None:
+        return None
+    seen = witnesses.gather(tree)
+    for reference in (seen.canonical, seen.first("og:url")):
+        try:
+            if reference and len(reference) <= _ADDRESS_CHARACTERS:
+                addresses.split(reference)
+                return reference
+        except BadAddress:
+            continue
+    return None
+
+
 def _site_name(seen: Witnesses) -> str | None:
     name = seen.first("og:site_name") or seen.linked.publisher or seen.first("application-name")
     return _cut(name)
