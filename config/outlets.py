@@ -16,6 +16,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
+from cssselect import HTMLTranslator, SelectorError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
@@ -38,7 +39,7 @@ from config.strict import (
 )
 from newsdesk.addresses import key as address_key
 from newsdesk.errors import BadAddress, NotFound, WorkspaceError
-from newsdesk.outlets import Control, ControlStatement, Evidence, Grade, Outlet, Source, SourceKind
+from newsdesk.outlets import Control, ControlStatement, Evidence, Grade, Outlet, Selectors, Source, SourceKind
 
 OUTLET_KEYS = (
     "id", "name", "names", "country", "languages", "domains", "time_zone", "control", "sources", "designations",
@@ -46,7 +47,9 @@ OUTLET_KEYS = (
 )  # fmt: skip
 STATEMENT_KEYS = ("control", "controller", "basis", "evidence", "valid_from", "valid_to", "reviewed_by", "review_due_on")
 EVIDENCE_KEYS = ("text", "seen_on")
-SOURCE_KEYS = ("id", "kind", "url", "grade", "language", "evidence", "link_hosts", "switched_off")
+SELECTOR_KEYS = ("links", "within", "next", "date")
+SOURCE_KEYS = ("id", "kind", "url", "grade", "language", "evidence", "link_hosts", "switched_off", *SELECTOR_KEYS, "back_to")
+LONGEST_SELECTOR = 500
 
 # Reasons in ``switched_off`` begin with one of these words where the program can act on them (see add_sources).
 NO_SOURCE = "no source"
@@ -101,6 +104,18 @@ def time_zone(value: Scalar) -> str:
     written = text(value)
     if not _is_zone(written):
         raise Refused("an IANA time zone such as America/Caracas")
+    return written
+
+
+def selector(value: Scalar) -> str:
+    """A CSS selector that can be read, of at most 500 characters."""
+    written = text(value)
+    try:
+        HTMLTranslator().css_to_xpath(written)
+    except SelectorError as error:
+        raise Refused(f"a CSS selector such as main article h2 a ({error})") from None
+    if len(written) > LONGEST_SELECTOR:
+        raise Refused(f"a CSS selector of at most {LONGEST_SELECTOR} characters")
     return written
 
 
@@ -219,10 +234,22 @@ def _read_source(outlet_id: str, table: Table) -> Source:
         evidence=table.all("evidence", prose),
         link_hosts=table.all("link_hosts", domain),
         switched_off=table.take("switched_off", text, None),
+        selectors=_read_selectors(table),
+        back_to=table.take("back_to", day, None),
     )
+    if source.selectors is not None and source.kind is not SourceKind.SECTION_PAGE:
+        named = next(name for name in SELECTOR_KEYS if table.has(name))
+        table.refuse(named, f"no selectors, because the source is a {source.kind}; only a section_page has them")
+    if source.back_to is not None and source.kind is SourceKind.NEWS_SITEMAP:
+        table.refuse("back_to", "nothing, because a news sitemap has no older pages; give it to a feed or section_page")
     if source.grade is Grade.X and not table.has("switched_off"):
         table.refuse("switched_off", "a reason, because the source has grade X (reported dead or blocked)")
     return source
+
+
+def _read_selectors(table: Table) -> Selectors | None:
+    read = Selectors(**{name: table.take(name, selector, None) for name in SELECTOR_KEYS})
+    return None if read == Selectors() else read
 
 
 def _check_outlet(outlet: Outlet, table: Table, tables: Sequence[Table]) -> None:
@@ -459,7 +486,9 @@ def _source_lines(source: Source) -> list[str]:
     lines = _pair("id", source.id.rpartition("/")[2]) + _pair("kind", source.kind.value) + _pair("url", source.url)
     lines += _pair("grade", source.grade.value) + _pair("language", source.language)
     lines += _listed("evidence", source.evidence) + _in_brackets("link_hosts", source.link_hosts)
-    return lines + _pair("switched_off", source.switched_off)
+    for name in SELECTOR_KEYS:
+        lines += _pair(name, getattr(source.selectors or Selectors(), name))
+    return lines + _pair("back_to", source.back_to) + _pair("switched_off", source.switched_off)
 
 
 def _pair(name: str, value: str | date | None) -> list[str]:

@@ -77,11 +77,26 @@ class ControlStatement:
 
 
 @dataclass(frozen=True)
+class Selectors:
+    """Where a section page shows its links, as CSS selectors; None leaves that part to the automatic finder.
+
+    ``links`` chooses anchors, or blocks whose first good anchor counts; ``within`` is the part of the page to look at;
+    ``next`` chooses the link to the next, older page; ``date`` the element within a link's block that states its day.
+    """
+
+    links: str | None = None
+    within: str | None = None
+    next: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True)
 class Source:
     """An address that announces articles. ``id`` is ``OUTLET/short-name``, unique in a workspace.
 
     ``link_hosts`` are further hosts whose links belong to the outlet, besides its domains (feed wrappers, say).
-    ``switched_off`` is the reason, None when the source is polled.
+    ``switched_off`` is the reason, None when the source is polled. ``selectors`` only a section page has. ``back_to`` is
+    the day back to which older pages of the source are followed while they bring anything unknown.
     """
 
     id: str
@@ -93,6 +108,8 @@ class Source:
     evidence: Sequence[str] = ()
     link_hosts: Sequence[str] = ()
     switched_off: str | None = None
+    selectors: Selectors | None = None
+    back_to: date | None = None
 
 
 @dataclass(frozen=True)
