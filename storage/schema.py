@@ -217,6 +217,7 @@ candidates = sa.Table(
     sa.Index(None, "story_id"),
     sa.Index(None, "edition", "position"),
     sa.Index(None, "current_decision_id"),
+    sa.Index(None, "proposed_at"),
 )
 sa.Index("ix_candidates_queue", candidates.c.state, candidates.c.score.desc(), candidates.c.published_at.desc(), candidates.c.id.desc())
 
@@ -261,6 +262,83 @@ exports = sa.Table(
     sa.Index(None, "month", "id"),
 )
 
+pages = sa.Table(
+    "pages",
+    metadata,
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    _text("outlet_id"),
+    _moment("due_at", nullable=True),  # None: it is not read again
+    _moment("read_at", nullable=True),
+    _number("failures"),  # readings in a row that came to nothing
+    sa.Column("validators_known", sa.Boolean(), nullable=False),  # False: they stand in the first snapshot only
+    _text("etag", nullable=True),
+    _text("last_modified", nullable=True),
+    _text("body_digest", nullable=True),
+    _moment("missing_since", nullable=True),
+    _text("last_found", nullable=True),
+    _text("last_detail"),
+)
+sa.Index("ix_pages_due", pages.c.due_at, sqlite_where=pages.c.due_at.is_not(None), postgresql_where=pages.c.due_at.is_not(None))
+
+readings = sa.Table(
+    "readings",
+    metadata,
+    _id(),
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), nullable=False),
+    _text("found"),
+    _number("status", nullable=True),
+    _text("detail"),
+    _moment("read_at"),
+    sa.Index(None, "article_id"),
+    sa.Index(None, "read_at"),
+)
+
+versions = sa.Table(
+    "versions",
+    metadata,
+    _id(),
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), nullable=False),
+    _number("number"),  # 2 is the first that differs from what is in articles
+    _text("title"),
+    _text("text"),
+    sa.Column("facts", CleanJson(), nullable=False),
+    sa.Column("changes", CleanJson(), nullable=False),
+    _moment("read_at"),
+    *_snapshot_columns(nullable=False),
+    sa.UniqueConstraint("article_id", "number"),
+)
+
+health_days = sa.Table(
+    "health_days",
+    metadata,
+    _text("kind", primary_key=True),  # source or section
+    _text("subject", primary_key=True),
+    sa.Column("day", sa.Date(), primary_key=True),
+    sa.Column("counts", CleanJson(), nullable=False),
+    sa.Index(None, "day"),
+)
+
+health_states = sa.Table(
+    "health_states",
+    metadata,
+    _text("subject", primary_key=True),
+    _text("state", primary_key=True),
+    _moment("since"),
+    _text("sentence"),
+    _moment("noticed_at"),
+)
+
+health_notices = sa.Table(
+    "health_notices",
+    metadata,
+    _id(),
+    _moment("noticed_at"),
+    sa.Column("raised", CleanJson(), nullable=False),
+    sa.Column("fixed", CleanJson(), nullable=False),
+    _text("message"),
+)
+
+
 users = sa.Table(
     "users",
     metadata,
@@ -282,4 +360,4 @@ desk_holder = sa.Table(
 )
 sa.Index("ix_articles_words", articles.c.words, postgresql_using="gin").ddl_if(dialect="postgresql")
 
-APPEND_ONLY = ("decisions", "narratives", "exports")
+APPEND_ONLY = ("decisions", "narratives", "exports", "versions")
