@@ -29,7 +29,8 @@ from crawler.exchanges import HEADS, Heads, could_not_connect
 from crawler.guard import Guard, install_guard
 from crawler.pool import WorkerPool
 from crawler.refusals import OffHost, RedirectLoop
-from crawler.robots import RobotsBook, RobotsRules, parse_robots
+from crawler.robots import RobotsBook
+from crawler.robotstxt import RobotsRules, parse_robots
 from crawler.throttle import Gate, Rests, slot_of
 from newsdesk.addresses import belongs, host_of
 from newsdesk.settings import Settings

@@ -1,26 +1,24 @@
-"""The Robots Exclusion Protocol as RFC 9309 has it, with one cache for all crawlers of the process.
+"""Asking robots.txt before every request, with one cache for all crawlers of the process (RFC 9309, 2.3 and 2.4).
 
-The rules are read and matched here and not by Protego: an unknown line splits a group for Protego, which makes it too
-permissive, and 178 KB can cost it 49 s and 1.75 GB (field notes, "Measured"). This reader takes time in proportion to the
-file's length; a file too long to be read on the loop is read in a worker.
+What a file says is read in crawler/robotstxt.py; a file too long to be read on the loop is read in a worker.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.refusals import RedirectLoop
+from crawler.robotstxt import ALLOW_ALL, RobotsRules, parse_robots
 from crawler.throttle import Interrupted, origin_of, slot_of
 from newsdesk.errors import BadAddress
 
@@ -28,23 +26,11 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-TOKEN = "newsdesk"  # noqa: S105 - the product token of RFC 9309, 2.2.1
 _EXPIRY = timedelta(hours=24)  # RFC 9309, 2.4
 _UNREACHABLE_EXPIRY = timedelta(minutes=10)  # asked again after a failed host's rest
 _REDIRECTS = 5  # RFC 9309, 2.3.1.2
-_LINE_CHARACTERS = 2083 * 8  # as Google's parser has it; no address is longer
 _INLINE_BYTES = 32 * 1024  # up to here reading takes under 10 ms, less than handing it to a worker under load
 _KEPT_ORIGINS = 20_000
-
-_AGENT = re.compile(r"user-?\s?agent")
-_ALLOW = re.compile(r"allow")
-_DISALLOW = re.compile(r"dis?s?all?ow|diasllow|disallaw")  # the spellings Google's parser knows
-_SITEMAP = re.compile(r"site-?map")
-_DELAY = re.compile(r"crawl-?delay")
-_TOKEN_END = re.compile(r"[^a-zA-Z_-]")
-_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
-_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_SAFE = "/%:?#[]@!$&'()*+,;=-._~"
 
 log = logging.getLogger(__name__)
 
@@ -59,137 +45,6 @@ class RobotsUnreachable(IgnoreRequest):
     def __init__(self, message: str, until: datetime | None = None) -> None:
         super().__init__(message)
         self.until = until
-
-
-# --- reading and matching: pure ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class RobotsRules:
-    """What one robots.txt says to us: rules in order (True allows), our crawl-delay in seconds, and the sitemaps it names."""
-
-    rules: tuple[tuple[bool, str], ...] = ()
-    crawl_delay_seconds: float | None = None
-    sitemaps: tuple[str, ...] = ()
-
-    def allows(self, address: str) -> bool:
-        """Whether we may fetch the address: the longest matching rule decides, allow wins a tie (RFC 9309, 2.2.2)."""
-        parts = urlsplit(address)
-        path = _canonical(parts.path or "/") + (f"?{_canonical(parts.query)}" if parts.query else "")
-        if path == "/robots.txt":
-            return True
-        matching = [(len(pattern), allow) for allow, pattern in self.rules if _matches(pattern, path)]
-        return max(matching, default=(0, True))[1]
-
-
-ALLOW_ALL = RobotsRules()
-
-
-def _canonical(text: str) -> str:
-    """Escapes of plain characters undone, others in upper case, what is not ASCII escaped (RFC 9309, 2.2.2)."""
-
-    def settle(match: re.Match[str]) -> str:
-        character = chr(int(match.group(1), 16))
-        return character if character in _UNRESERVED else match.group().upper()
-
-    return _ESCAPE.sub(settle, quote(text, safe=_SAFE))
-
-
-def _matches(pattern: str, path: str) -> bool:
-    """Whether a rule's path matches, with ``*`` for anything and ``$`` at the end for the end.
-
-    Each piece between stars is taken at its first place, which finds a match where there is one without ever going back.
-    """
-    anchored = pattern.endswith("$")
-    first, *pieces = (pattern[:-1] if anchored else pattern).split("*")
-    if not path.startswith(first):
-        return False
-    if not pieces:
-        return not anchored or len(path) == len(first)
-    last = pieces.pop() if anchored else None
-    place = len(first)
-    for piece in pieces:
-        found = path.find(piece, place)
-        if found < 0:
-            return False
-        place = found + len(piece)
-    return last is None or (len(path) - len(last) >= place and path.endswith(last))
-
-
-@dataclass
-class _Group:
-    """The rules gathered for one kind of visitor: us by name, or everybody."""
-
-    named: bool = False
-    rules: list[tuple[bool, str]] = field(default_factory=list)
-    delay: float | None = None
-
-
-def parse_robots(body: bytes, token: str = TOKEN) -> RobotsRules:
-    """Read a robots.txt for the product token; never fails, whatever the bytes.
-
-    Groups that name us are joined; those for ``*`` count where none does. A line that is neither rule nor agent parts no
-    group, and an agent line after a rule begins the next one.
-    """
-    ours, everybody = _Group(), _Group()
-    sitemaps: list[str] = []
-    listening: set[str] = set()
-    rule_seen = True
-    for key, value in _lines(body):
-        if _AGENT.fullmatch(key):
-            if rule_seen:
-                listening, rule_seen = set(), False
-            listening.add(_visitor(value, token))
-        elif _SITEMAP.fullmatch(key):
-            sitemaps.append(value)
-        else:
-            rule_seen = _hear(key, value, [g for name, g in (("us", ours), ("*", everybody)) if name in listening]) or rule_seen
-        ours.named = ours.named or "us" in listening
-    group = ours if ours.named else everybody
-    return RobotsRules(tuple(group.rules), group.delay, tuple(dict.fromkeys(filter(None, sitemaps))))
-
-
-def _lines(body: bytes) -> list[tuple[str, str]]:
-    text = body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\x00", "")
-    found = []
-    for line in re.split(r"[\r\n]+", text):
-        plain = line[:_LINE_CHARACTERS].partition("#")[0].strip()
-        key, colon, value = plain.partition(":")
-        if not colon:  # "Disallow /path": Google's parser takes a missing colon where two words are left
-            key, _, value = plain.partition(" ")
-        if value or colon:
-            found.append((key.strip().lower(), value.strip()))
-    return found
-
-
-def _visitor(value: str, token: str) -> str:
-    """Whom an agent line speaks to: us, everybody, or somebody else."""
-    if value.startswith("*") and (len(value) == 1 or value[1].isspace()):
-        return "*"
-    return "us" if _TOKEN_END.split(value, maxsplit=1)[0].lower() == token.lower() else ""
-
-
-def _hear(key: str, value: str, groups: list[_Group]) -> bool:
-    """Take a line into the groups it is for; True where it is a rule (allow or disallow)."""
-    allow = _ALLOW.fullmatch(key) is not None
-    if allow or _DISALLOW.fullmatch(key):
-        if value:
-            pattern = re.sub(r"\*+", "*", _canonical(value if value.startswith(("/", "*")) else "/" + value))
-            for group in groups:
-                group.rules.append((allow, pattern))
-        return True
-    if _DELAY.fullmatch(key) and (seconds := _seconds(value)) is not None:
-        for group in groups:
-            group.delay = max(seconds, group.delay or 0.0)
-    return False
-
-
-def _seconds(value: str) -> float | None:
-    try:
-        seconds = float(value)
-    except ValueError:
-        return None
-    return seconds if 0.0 <= seconds < float("inf") else None
 
 
 # --- the process-wide cache ------------------------------------------------------------------------------------------------
@@ -259,7 +114,7 @@ class RobotsBook:
         if status >= 500 or status == 429:
             return self._unreachable(origin, f"status {status}")
         if 200 <= status < 300:
-            return _Known(await self._read(body[: self.limit_bytes]), "", now + _EXPIRY)
+            return _Known(await self._read(_within(body, self.limit_bytes)), "", now + _EXPIRY)
         return _Known(ALLOW_ALL, "", now + _EXPIRY)
 
     def _unreachable(self, origin: str, detail: str) -> _Known:
@@ -276,6 +131,14 @@ class RobotsBook:
             for old in sorted(self._known, key=lambda name: self._known[name].expires_at)[: _KEPT_ORIGINS // 10]:
                 del self._known[old]
         self._known[origin] = known
+
+
+def _within(body: bytes, limit_bytes: int) -> bytes:
+    """The whole lines within the limit: half a line would be another rule."""
+    if len(body) <= limit_bytes:
+        return body
+    end = max(body.rfind(b"\n", 0, limit_bytes), body.rfind(b"\r", 0, limit_bytes))
+    return body[: end + 1] if end >= 0 else body[:limit_bytes]
 
 
 def _rules_or_raise(origin: str, known: _Known) -> RobotsRules:

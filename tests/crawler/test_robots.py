@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from protego import Protego
 
-from crawler.robots import RobotsBook, RobotsRules, RobotsUnreachable, parse_robots
+from crawler.robots import RobotsBook, RobotsUnreachable
+from crawler.robotstxt import RobotsRules, parse_robots
 
 HOST = "https://news.example"
 
@@ -212,6 +213,13 @@ def test_long_files_are_read_by_the_parser_given_and_cut_at_the_limit() -> None:
         seen.append(len(body))
         return parse_robots(body)
 
-    host = Host((200, DENY[1] + b"\n#" + b"x" * 900_000))
-    assert not asyncio.run(RobotsBook(Clock(), 512_000, parse).rules(HOST + "/x", host.fetch)).allows(HOST + "/x")
-    assert seen == [512_000]
+    host = Host((200, DENY[1] + b"\n" + b"#" * 99 + b"\n" + (b"Disallow: /" + b"x" * 88 + b"\n") * 9_000))
+    rules = asyncio.run(RobotsBook(Clock(), 512_050, parse).rules(HOST + "/x", host.fetch))
+    assert not rules.allows(HOST + "/x")
+    assert 511_950 < seen[0] <= 512_050
+    assert {len(pattern) for _, pattern in rules.rules} == {1, 89}, "half a line would be another, wider rule"
+
+
+def test_one_line_beyond_the_limit_is_cut_in_it() -> None:
+    host = Host((200, DENY[1] + b"x" * 900_000))
+    assert asyncio.run(RobotsBook(Clock(), 512_000).rules(HOST + "/x", host.fetch)).allows(HOST + "/x")
