@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test test-postgres check format lock clean
+.PHONY: setup demo test check format lock clean
 
 setup: $(READY)
 

@@ -14,14 +14,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 import scheduler
@@ -57,6 +57,16 @@ def say(line: str = "") -> None:
 def say_json(value: object) -> None:
     """A result as one line of JSON."""
     click.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment as RFC 3339, None where there is none."""
+    return None if moment is None else moment.isoformat()
+
+
+def tell(line: str) -> None:
+    """A line for the person at the terminal, never broken inside a path."""
+    err.print(line, markup=False, soft_wrap=True)
 
 
 def add_row(table: Table, *cells: str) -> None:
@@ -105,10 +115,10 @@ def main() -> None:
         misuse.show()
         sys.exit(misuse.exit_code)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        err.print("Interrupted.")
+        tell("Interrupted.")
         sys.exit(130)
     except NewsdeskError as refusal:
-        err.print(f"newsdesk: {refusal}", markup=False)
+        tell(f"newsdesk: {refusal}")
         sys.exit(1)
 
 
@@ -354,14 +364,14 @@ def collect(once: bool, only: Sequence[str], only_due: bool, home: Path, delay: 
         else:
             show_round(tracker.polls, ends)
     if not complete:
-        err.print("Stopped before the round was complete; the next round goes on from here.")
+        tell("Stopped before the round was complete; the next round goes on from here.")
         sys.exit(130)
 
 
 def warn_without_contact(newsroom: scheduler.Newsroom) -> None:
     """Hosts want to know who reads them (RFC 9110, 10.1.5)."""
     if not newsroom.loaded.settings.politeness.contact:
-        err.print("No contact is given in newsdesk.yaml (politeness.contact): hosts cannot tell who reads them.", markup=False)
+        tell("No contact is given in newsdesk.yaml (politeness.contact): hosts cannot tell who reads them.")
 
 
 def poll_row(poll: PollEnd) -> dict[str, Any]:
@@ -426,7 +436,7 @@ def show_round(polls: Sequence[PollEnd], ends: Sequence[LinkEnd]) -> None:
     troubled = [poll for poll in polls if not isinstance(poll.outcome, PollOutcome) or poll.outcome.is_failure]
     for poll in troubled:
         say(f"source {poll.source_id}: {poll.outcome.sentence} {poll.detail}")
-    say(f"Polled {len(polls)} sources: {listed(counts['polls'])}.")
+    say(f"Polled {len(polls)} source{'' if len(polls) == 1 else 's'}: {listed(counts['polls'])}.")
     say(f"Links ended: {listed(counts['links'])}. To be tried again: {listed(counts['retry'])}. Waiting: {counts['waiting']}.")
 
 
@@ -457,15 +467,17 @@ def status(home: Path, as_json: bool, everything: bool) -> None:
                     "url": report.url,
                     "outcomes": dict(report.outcomes),
                     "waiting": report.waiting,
-                    "polled_at": report.state.polled_at,
-                    "due_at": report.state.due_at,
+                    "polled_at": iso(report.state.polled_at),
+                    "due_at": iso(report.state.due_at),
                     "last": report.state.last_outcome,
                     "detail": report.state.last_detail,
-                    "failing_since": report.state.failing_since,
+                    "failing_since": iso(report.state.failing_since),
                 }
             )
         return
-    table = Table("source", "last poll", "result", "failing since", "waiting", "links by outcome")
+    table = Table(
+        *(Column(name, overflow="fold") for name in ("source", "last poll", "result", "failing since", "waiting", "links by outcome"))
+    )
     for report in reports:
         state = report.state
         add_row(
@@ -714,12 +726,12 @@ def edition_export(month: str, form: str, output: Path | None, waive: str | None
     with scheduler.open_newsroom(home) as newsroom:
         exported = scheduler.export_edition(newsroom, checked_month(month), form, by=getpass.getuser(), waiver=waive)
     for finding in exported.findings:
-        err.print(f"{'waived' if finding.refuses else 'note'}: {finding.sentence}", markup=False)
+        tell(f"{'waived' if finding.refuses else 'note'}: {finding.sentence}")
     if output is None:
         sys.stdout.buffer.write(exported.content)
     else:
         write_atomically(output, exported.content)
-        err.print(f"Wrote {output}.", markup=False)
+        tell(f"Wrote {output}.")
 
 
 @edition.command("check")
@@ -728,12 +740,13 @@ def edition_export(month: str, form: str, output: Path | None, waive: str | None
 def edition_check(month: str, home: Path) -> None:
     """Check the edition of MONTH against the rules; exit code 1 when it would be refused."""
     with scheduler.open_newsroom(home) as newsroom:
-        findings = check(newsroom.edition(checked_month(month)), newsroom.loaded.policy)
+        draft = newsroom.edition(checked_month(month))
+        findings = check(draft, newsroom.loaded.policy)
     for finding in findings:
         say(f"{'refused' if finding.refuses else 'note'}: {finding.sentence}")
     if any(finding.refuses for finding in findings):
         raise EditionRefused(f"The edition of {month} would be refused.")
-    say("Nothing stands against the export.")
+    say("Nothing stands against the export." if draft.entries else "There is nothing to export yet.")
 
 
 def checked_month(month: str) -> str:
@@ -758,17 +771,17 @@ def run(host: str | None, port: int | None, home: Path, delay: float | None) -> 
         warn_without_contact(newsroom)
         page = scheduler.page_server(newsroom, host=host, port=port)
         if not newsroom.accounts.users():
-            err.print("Nobody can sign in yet: newsdesk users add NAME", markup=False)
+            tell("Nobody can sign in yet: newsdesk users add NAME")
         scheduler.run_in_loop(
             lambda: scheduler.serve_daemon(
                 newsroom,
                 held,
                 page,
                 delay_seconds=delay,
-                started=lambda: err.print(f"newsdesk runs; the page is at {page.address}", markup=False),
+                started=lambda: tell(f"newsdesk runs; the page is at {page.address}"),
             )
         )
-    err.print("newsdesk has stopped.")
+    tell("newsdesk has stopped.")
 
 
 @newsdesk.command()

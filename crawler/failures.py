@@ -79,7 +79,7 @@ _MEANING: tuple[tuple[type[BaseException], Outcome], ...] = (
     (net.ConnectionClosed, Outcome.CONNECTION_FAILED),
     (net.ConnectionLost, Outcome.CONNECTION_FAILED),
     (net.ConnectionDone, Outcome.CONNECTION_FAILED),
-    (ArchiveError, Outcome.CONNECTION_FAILED),  # tried again: nothing is read that is not kept
+    (ArchiveError, Outcome.NOT_ARCHIVED),
     (OSError, Outcome.CONNECTION_FAILED),
     (UnicodeError, Outcome.BAD_ADDRESS),
     (ValueError, Outcome.BAD_ADDRESS),

@@ -74,6 +74,7 @@ class Outcome(StrEnum):
     READER_TIMEOUT = "reader_timeout"
     READER_MEMORY = "reader_memory"
     READER_FAILED = "reader_failed"
+    NOT_ARCHIVED = "not_archived"
 
     @property
     def fate(self) -> Fate:
@@ -117,6 +118,7 @@ _MEANING: dict[Outcome, tuple[Fate, str]] = {
     Outcome.UNSUPPORTED_TYPE: (Fate.ENDED, "The answer is no HTML page (a document, picture, sound or film)."),
     Outcome.READER_TIMEOUT: (Fate.ENDED, "Reading the page took longer than its budget; the snapshot is kept."),
     Outcome.READER_MEMORY: (Fate.ENDED, "Reading the page took more memory than its budget; the snapshot is kept."),
+    Outcome.NOT_ARCHIVED: (Fate.RETRY, "The answer could not be kept in our archive (a full disk?); nothing is read before it is kept."),
     Outcome.READER_FAILED: (Fate.ENDED, "The reader failed on this page; the snapshot is kept."),
 }
 
@@ -159,10 +161,23 @@ _POLL_MEANING: dict[PollOutcome, str] = {
 
 
 @dataclass(frozen=True)
+class Rhythm:
+    """What a feed states of when to ask for it: RSS ``ttl`` and the syndication module's period divided by its frequency, in
+    seconds, and the hours (0 to 23, UTC) and days (0 is Monday) at which nobody need ask. Bounds for us, never an order to
+    come."""
+
+    ttl_seconds: int | None = None
+    update_seconds: int | None = None
+    skip_hours: Sequence[int] = ()
+    skip_days: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a source's content announced. ``next_documents`` are the documents a sitemap index names (newest first).
 
-    ``cut`` counts the entries over the cap that were left out of ``announcements``.
+    ``cut`` counts the entries over the cap that were left out of ``announcements``; ``next_page`` is the same source's
+    next, older page where it names one; ``foreign`` counts links of a section page that look like articles on other hosts.
     """
 
     outcome: PollOutcome
@@ -173,6 +188,7 @@ class Reading:
     format: str = ""
     title: str | None = None
     language: str | None = None
+    rhythm: Rhythm | None = None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Limits:
     page_bytes: int = 10 * 1024 * 1024
     source_bytes: int = 32 * 1024 * 1024
     robots_bytes: int = 512 * 1024
-    entries_per_poll: int = 2000
+    entries_per_poll: int = 100_000
     pages_per_round: int = 500
     parse_seconds: float = 20.0
     worker_memory_bytes: int = 1536 * 1024 * 1024

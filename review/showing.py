@@ -96,8 +96,9 @@ _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Dra|Sr|Sra|Gen|Gov|Sen
 
 
 def lead_sentence(article: Article, longest: int = 400) -> str:
-    """The article's first sentence, as a beginning for the report; at most ``longest`` characters, cut between words."""
-    text = " ".join(((article.lead or "").strip() or article.text.strip().split("\n", 1)[0]).split())
+    """The article's first sentence (a page's description is too often an aside), as a beginning for the report; at most
+    ``longest`` characters, cut between words."""
+    text = " ".join((article.text.strip().split("\n", 1)[0] or article.lead or "").split())
     begin = 0
     while end := _SENTENCE_END.search(text, begin):
         if not _ABBREVIATION.search(text[: end.start()]):

@@ -170,7 +170,13 @@ class LedgerRun:
         limits = self.parts.limits
         try:
             return await self.parts.pool.run_within(
-                limits.parse_seconds * 3, reader, received.body, received.headers, received.address, self.parts.clock(), MOST_ANNOUNCED
+                limits.parse_seconds * 3,
+                reader,
+                received.body,
+                received.headers,
+                received.address,
+                self.parts.clock(),
+                limits.entries_per_poll,
             )
         except WorkFailed as error:
             return Reading(PollOutcome.HOSTILE, detail=str(error))
@@ -351,9 +357,6 @@ class LedgerRun:
         else:
             await self.parts.shelve(self.parts.ledger.end, link.id, outcome, detail, now)
         self.parts.witness.link_ended(self.outlet_id, outcome, waits)
-
-
-MOST_ANNOUNCED = 100_000  # entries recorded from one document; the ledger fetches them over as many rounds as it takes
 
 
 def page_facts(outlet: Outlet, fetched_at: datetime) -> PageFacts:
