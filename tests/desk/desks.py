@@ -30,6 +30,7 @@ from config.outlets import write_draft
 from config.workspace import init_workspace
 from demo.server import DemoWeb
 from newsdesk.outlets import Grade, Outlet, Source, SourceKind
+from storage.schema import links, sources
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTACT = "https://newsdesk.example/tests"
@@ -125,20 +126,15 @@ class Desk:
             assert count == 1, f"newsdesk.yaml has {count} lines {key}"
         path.write_text(text, "utf-8")
 
-    def past(self, hours: float) -> None:
-        """Let ``hours`` pass for what the database remembers of due times."""
-        with scheduler.open_newsroom(self.home) as newsroom:
-            tables = sa.MetaData()
-            tables.reflect(newsroom.database.engine)
-            with newsroom.database.engine.begin() as connection:
-                for table in tables.tables.values():
-                    for column in table.columns:
-                        if column.name in ("due_at", "next_try_at"):
-                            for key, moment in connection.execute(sa.select(*table.primary_key.columns, column)).fetchall():
-                                if moment is not None:
-                                    earlier = shifted(moment, timedelta(hours=-hours))
-                                    where = next(iter(table.primary_key.columns)) == key
-                                    connection.execute(sa.update(table).where(where).values({column.name: earlier}))
+    def past(self, hours: float, outlet_id: str | None = None) -> None:
+        """Let ``hours`` pass for what the database remembers of due times, of one outlet or of all."""
+        with scheduler.open_newsroom(self.home) as newsroom, newsroom.database.engine.begin() as connection:
+            for table, column in ((sources, sources.c.due_at), (links, links.c.next_try_at)):
+                rows = sa.select(table.c.id, column).where(column.is_not(None))
+                if outlet_id is not None:
+                    rows = rows.where(table.c.outlet_id == outlet_id)
+                for key, moment in connection.execute(rows).all():
+                    connection.execute(sa.update(table).where(table.c.id == key).values({column: moment - timedelta(hours=hours)}))
 
     def warc_records(self) -> list[tuple[str, str, int]]:
         """Type, address and size of every archived record, each digest checked by warcio itself."""
@@ -158,16 +154,6 @@ def exit_code(main: Callable[[], None]) -> int:
     except SystemExit as leaving:
         return int(leaving.code or 0)
     return 0
-
-
-def shifted(moment: Any, by: timedelta) -> Any:
-    """A moment in whatever form a column keeps it."""
-    if isinstance(moment, datetime):
-        return moment + by
-    if isinstance(moment, int | float):
-        scale = 1_000_000 if moment > 1e14 else 1000 if moment > 1e11 else 1
-        return moment + type(moment)(by.total_seconds() * scale)
-    return (datetime.fromisoformat(moment) + by).isoformat(sep="T" if "T" in moment else " ")
 
 
 class Collected:
