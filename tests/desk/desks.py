@@ -104,7 +104,7 @@ class Desk:
             ended = exit_code(cli.main)
         assert ended == code, f"newsdesk {' '.join(arguments)} ended with {ended}: {err.getvalue()}"
         written = cast("io.BytesIO", out.buffer).getvalue()
-        return Ran(ended, written.decode(), err.getvalue(), written)
+        return Ran(ended, written.decode(errors="replace"), err.getvalue(), written)
 
     def rows(self, *arguments: str) -> list[Row]:
         return self.ask(*arguments, "--json").rows
