@@ -189,6 +189,8 @@ class Reading:
     title: str | None = None
     language: str | None = None
     rhythm: Rhythm | None = None
+    next_page: str | None = None
+    foreign: int = 0
 
 
 @dataclass(frozen=True)
