@@ -36,6 +36,7 @@ from config.strict import (
     slug,
     text,
     web_address,
+    whole,
 )
 from newsdesk.addresses import key as address_key
 from newsdesk.errors import BadAddress, NotFound, WorkspaceError
@@ -48,8 +49,22 @@ OUTLET_KEYS = (
 STATEMENT_KEYS = ("control", "controller", "basis", "evidence", "valid_from", "valid_to", "reviewed_by", "review_due_on")
 EVIDENCE_KEYS = ("text", "seen_on")
 SELECTOR_KEYS = ("links", "within", "next", "date")
-SOURCE_KEYS = ("id", "kind", "url", "grade", "language", "evidence", "link_hosts", "switched_off", *SELECTOR_KEYS, "back_to")
+SOURCE_KEYS = (
+    "id",
+    "kind",
+    "url",
+    "grade",
+    "language",
+    "evidence",
+    "link_hosts",
+    "switched_off",
+    *SELECTOR_KEYS,
+    "back_to",
+    "poll_minutes",
+)
 LONGEST_SELECTOR = 500
+
+POLL_MINUTES = (5, 7 * 24 * 60)  # the operator's word may leave the bounds of 15 minutes and a day
 
 # Reasons in ``switched_off`` begin with one of these words where the program can act on them (see add_sources).
 NO_SOURCE = "no source"
@@ -236,6 +251,7 @@ def _read_source(outlet_id: str, table: Table) -> Source:
         switched_off=table.take("switched_off", text, None),
         selectors=_read_selectors(table),
         back_to=table.take("back_to", day, None),
+        poll_minutes=table.take("poll_minutes", whole(*POLL_MINUTES), None),
     )
     if source.selectors is not None and source.kind is not SourceKind.SECTION_PAGE:
         named = next(name for name in SELECTOR_KEYS if table.has(name))
@@ -488,12 +504,16 @@ def _source_lines(source: Source) -> list[str]:
     lines += _listed("evidence", source.evidence) + _in_brackets("link_hosts", source.link_hosts)
     for name in SELECTOR_KEYS:
         lines += _pair(name, getattr(source.selectors or Selectors(), name))
-    return lines + _pair("back_to", source.back_to) + _pair("switched_off", source.switched_off)
+    return (
+        lines + _pair("back_to", source.back_to) + _pair("poll_minutes", source.poll_minutes) + _pair("switched_off", source.switched_off)
+    )
 
 
-def _pair(name: str, value: str | date | None) -> list[str]:
+def _pair(name: str, value: str | date | int | None) -> list[str]:
     if value is None:
         return []
+    if isinstance(value, int):
+        return [f"{name}: {value}"]
     return [f"{name}: {value.isoformat() if isinstance(value, date) else scalar(value)}"]
 
 

@@ -96,7 +96,8 @@ class Source:
 
     ``link_hosts`` are further hosts whose links belong to the outlet, besides its domains (feed wrappers, say).
     ``switched_off`` is the reason, None when the source is polled. ``selectors`` only a section page has. ``back_to`` is
-    the day back to which older pages of the source are followed while they bring anything unknown.
+    the day back to which older pages of the source are followed while they bring anything unknown. ``poll_minutes`` is
+    the operator's own rhythm for it, None where newsdesk finds the rhythm itself.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Source:
     switched_off: str | None = None
     selectors: Selectors | None = None
     back_to: date | None = None
+    poll_minutes: int | None = None
 
 
 @dataclass(frozen=True)

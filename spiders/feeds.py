@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -23,6 +24,7 @@ from newsdesk.moments import Hint, Moment
 from spiders.bodies import Headers, Hostile, decode, defuse, plain, unfold
 from spiders.cutting import CutFeed, cut, root_of
 from spiders.jsonfeed import looks_like_json, read_json
+from spiders.rhythm import rhythm_of
 from spiders.stated import moment_of
 
 TITLE_LIMIT = 1000
@@ -66,7 +68,7 @@ def _read_text(text: str, address: str, cap: int, notes: list[str]) -> Reading:
     pieces = None if root == "html" else cut(text)
     if pieces is None:
         return Reading(PollOutcome.NOT_A_FEED, detail=_what_it_is(text, root))
-    return _read_pieces(pieces, address, cap, notes)
+    return replace(_read_pieces(pieces, address, cap, notes), rhythm=rhythm_of(text))
 
 
 def _read_pieces(pieces: CutFeed, address: str, cap: int, notes: list[str]) -> Reading:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, RowMapping
 
 from newsdesk.articles import Article, StoredArticle
-from newsdesk.links import Announcement, Link, LinkEnd, Outcome
+from newsdesk.links import Announcement, Link, LinkEnd, Outcome, Rhythm
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import SourceState, Validators
 from storage.values import from_plain
@@ -74,6 +74,11 @@ def source_state_of(row: RowMapping) -> SourceState:
         failing_since=row["failing_since"],
         weight=row["weight"],
         interval_seconds=row["interval_seconds"],
+        pace_seconds=row["pace_seconds"],
+        rhythm=None if row["rhythm"] is None else from_plain(Rhythm, row["rhythm"]),
+        reason=row["reason"],
+        moved_to=row["moved_to"],
+        moved_at=row["moved_at"],
     )
 
 

@@ -66,6 +66,11 @@ sources = sa.Table(
     _moment("failing_since", nullable=True),
     sa.Column("weight", sa.Float(), nullable=False),
     _number("interval_seconds"),
+    _number("pace_seconds", nullable=True),
+    sa.Column("rhythm", CleanJson(), nullable=True),
+    _text("reason", server_default=""),
+    _text("moved_to", nullable=True),
+    _moment("moved_at", nullable=True),
 )
 
 polls = sa.Table(

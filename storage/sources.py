@@ -18,9 +18,12 @@ from newsdesk.sources import PollEnd, SourceReport, SourceState
 from storage.database import Database
 from storage.rows import source_state_of
 from storage.schema import links, polls, sources
+from storage.values import to_plain
 
 FIRST_INTERVAL_SECONDS = 3600  # field notes 5: start at 60 minutes
-_NOTHING_REMEMBERED: Mapping[str, None] = {"etag": None, "last_modified": None, "body_sha256": None, "read_in_full_at": None}
+_NOTHING_REMEMBERED: Mapping[str, None] = dict.fromkeys(
+    "etag last_modified body_sha256 read_in_full_at pace_seconds rhythm moved_to moved_at".split()
+)
 
 
 class SqlSourceBook:
@@ -52,14 +55,22 @@ class SqlSourceBook:
             return source_state_of(_source_row(connection, source_id))
 
     def record_poll(self, end: PollEnd, then: NextPoll) -> None:
+        self.record_polls([(end, then)])
+
+    def record_polls(self, told: Sequence[tuple[PollEnd, NextPoll]]) -> None:
+        """See SourceBook. A handful of statements, however many polls."""
         with self._database.writing() as connection:
-            _source_row(connection, end.source_id, lock=True)
-            twice = sa.select(polls.c.id).where(polls.c.source_id == end.source_id, polls.c.polled_at == end.polled_at)
-            if connection.scalar(twice) is not None:
+            fresh = _untold(connection, told)
+            if not fresh:
                 return
-            connection.execute(sa.insert(polls).values(**_poll_row(end)))
-            change = sa.update(sources).where(sources.c.id == end.source_id)
-            connection.execute(change.values(**_memory_after(end, then)))
+            connection.execute(sa.insert(polls), [_poll_row(end) for end, _ in fresh])
+            alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+            for end, then in fresh:
+                memory = _memory_after(end, then)
+                alike[tuple(memory)].append({"changed_id": end.source_id, **{f"to_{name}": value for name, value in memory.items()}})
+            for names, rows in alike.items():
+                change = sa.update(sources).where(sources.c.id == sa.bindparam("changed_id"))
+                connection.execute(change.values({name: sa.bindparam(f"to_{name}") for name in names}), rows)
 
     def report(self) -> Sequence[SourceReport]:
         """See SourceBook: the active sources, and others that have links. Two queries, however many sources."""
@@ -120,12 +131,30 @@ def _change(row: RowMapping, configured: tuple[Source, bool] | None, now: dateti
     return change
 
 
-def _source_row(connection: Connection, source_id: str, lock: bool = False) -> RowMapping:
-    query = sa.select(sources).where(sources.c.id == source_id)
-    row = connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
+def _source_row(connection: Connection, source_id: str) -> RowMapping:
+    row = connection.execute(sa.select(sources).where(sources.c.id == source_id)).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no source {source_id!r} in the database; it is entered when its configuration is loaded.")
     return row
+
+
+def _untold(connection: Connection, told: Sequence[tuple[PollEnd, NextPoll]]) -> list[tuple[PollEnd, NextPoll]]:
+    """The polls that the log does not hold yet, their sources' rows locked. Raises NotFound."""
+    wanted = sorted({end.source_id for end, _ in told})
+    locked = sa.select(sources.c.id).where(sources.c.id.in_(wanted)).order_by(sources.c.id).with_for_update()
+    present = set(connection.scalars(locked))
+    for source_id in wanted:
+        if source_id not in present:
+            raise NotFound(f"There is no source {source_id!r} in the database; it is entered when its configuration is loaded.")
+    since = min((end.polled_at for end, _ in told), default=None)
+    logged = sa.select(polls.c.source_id, polls.c.polled_at).where(polls.c.source_id.in_(wanted), polls.c.polled_at >= since)
+    seen = {(row.source_id, row.polled_at) for row in connection.execute(logged)} if told else set()
+    fresh = []
+    for end, then in told:
+        if (end.source_id, end.polled_at) not in seen:
+            seen.add((end.source_id, end.polled_at))
+            fresh.append((end, then))
+    return fresh
 
 
 def _poll_row(end: PollEnd) -> dict[str, Any]:
@@ -142,7 +171,13 @@ def _memory_after(end: PollEnd, then: NextPoll) -> dict[str, Any]:
         "polled_at": end.polled_at,
         "last_outcome": end.outcome.value,
         "last_detail": end.detail,
+        "pace_seconds": then.pace_seconds,
+        "reason": then.reason,
     }
+    if end.rhythm is not None:
+        memory["rhythm"] = to_plain(end.rhythm)
+    if end.moved_to is not None:
+        memory["moved_to"], memory["moved_at"] = end.moved_to or None, end.polled_at if end.moved_to else None
     if end.unconditional and then.failing_since is None:
         memory["read_in_full_at"] = end.polled_at
     if end.validators is not None and then.keeps_validators:
