@@ -28,6 +28,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _TASKS_PER_WORKER = 500  # libxml2 and the pattern caches grow slowly; a fresh worker costs about 20 ms from the fork server
+_PATIENCE = 5.0
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -86,7 +87,10 @@ class _Raised:
 
 
 class WorkerPool:
-    """At most ``workers`` processes; each task has ``seconds`` of wall clock and each worker ``memory_bytes`` of address space.
+    """At most ``workers`` processes; each task has ``seconds`` of CPU time and each worker ``memory_bytes`` of address space.
+
+    CPU time, because a busy machine must not make a harmless page look hostile; a task that waits instead of working is
+    ended after ``_PATIENCE`` times as many seconds by the clock.
 
     ``preload`` names modules the fork server imports once, so that a fresh worker has them at once.
     """
@@ -113,12 +117,14 @@ class WorkerPool:
         Raises TookTooLong, TooMuchMemory, WorkerDied, or whatever the function itself raised. Cancelling kills the task.
         """
         name = getattr(function, "__qualname__", repr(function))
-        future: Future[T | _Raised] = self._pool.schedule(_call, args=(function, args, kwargs), timeout=seconds)
+        future: Future[T | _Raised] = self._pool.schedule(_call, args=(seconds, function, args, kwargs), timeout=_PATIENCE * seconds)
         try:
             result = await asyncio.wrap_future(future)
         except TimeoutError:
-            raise TookTooLong(f"{name} was stopped after {seconds:g} seconds") from None
+            raise TookTooLong(f"{name} was stopped after {_PATIENCE * seconds:g} seconds by the clock") from None
         except ProcessExpired as error:
+            if error.exitcode == -signal.SIGPROF:
+                raise TookTooLong(f"{name} was stopped after {seconds:g} seconds of work") from None
             raise WorkerDied(f"the worker running {name} ended with {_how(error.exitcode)}") from None
         except MemoryError:
             raise TooMuchMemory(f"{name} asked for more memory than a worker may have") from None
@@ -138,11 +144,15 @@ class WorkerPool:
         self._pool.join()
 
 
-def _call(function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+def _call(seconds: float, function: Callable[..., Any], args: Any, kwargs: Any) -> Any:
+    """Run a task under a timer of CPU time whose signal ends the process, also inside native code (setitimer(2))."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         return function(*args, **kwargs)
     except Exception as error:  # noqa: BLE001 - carried to the caller, who raises it
         return _Raised(error)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _how(exit_code: int | None) -> str:
@@ -155,6 +165,7 @@ def _settle_in(memory_bytes: int, owner: int) -> None:
     """In a fresh worker: bound its memory, leave the terminal's signals to the owner, and die when the owner dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     threading.Thread(target=_end_with, args=(owner, os.getppid()), daemon=True).start()
