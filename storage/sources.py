@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from newsdesk.errors import NotFound
+from newsdesk.links import PollOutcome
 from newsdesk.outlets import Outlet, Source
 from newsdesk.polling import NextPoll
 from newsdesk.sources import PollEnd, SourceReport, SourceState
@@ -178,7 +179,7 @@ def _memory_after(end: PollEnd, then: NextPoll) -> dict[str, Any]:
         memory["rhythm"] = to_plain(end.rhythm)
     if end.moved_to is not None:
         memory["moved_to"], memory["moved_at"] = end.moved_to or None, end.polled_at if end.moved_to else None
-    if end.unconditional and then.failing_since is None:
+    if end.unconditional and then.failing_since is None and end.outcome is not PollOutcome.NOT_MODIFIED:
         memory["read_in_full_at"] = end.polled_at
     if end.validators is not None and then.keeps_validators:
         memory |= asdict(end.validators)
