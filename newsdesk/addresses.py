@@ -118,7 +118,7 @@ def absolute(base: str, reference: str) -> str:
         joined = urljoin(base, reference.strip())
     except ValueError as error:
         raise BadAddress(f"{reference!r} cannot be resolved against {base}: {error}") from None
-    split(joined)
+    host_of(joined)  # what is taken for an address here must have a key, too
     return joined
 
 
