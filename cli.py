@@ -472,12 +472,16 @@ def status(home: Path, as_json: bool, everything: bool) -> None:
                     "last": report.state.last_outcome,
                     "detail": report.state.last_detail,
                     "failing_since": iso(report.state.failing_since),
+                    "reason": report.state.reason,
+                    "interval_seconds": report.state.interval_seconds,
+                    "moved_to": report.state.moved_to,
+                    "moved_at": iso(report.state.moved_at),
+                    "asks_editor": report.state.asks_editor,
                 }
             )
         return
-    table = Table(
-        *(Column(name, overflow="fold") for name in ("source", "last poll", "result", "failing since", "waiting", "links by outcome"))
-    )
+    names = ("source", "last poll", "result", "next poll", "why then", "failing since", "waiting", "links by outcome")
+    table = Table(*(Column(name, overflow="fold") for name in names))
     for report in reports:
         state = report.state
         add_row(
@@ -485,11 +489,16 @@ def status(home: Path, as_json: bool, everything: bool) -> None:
             report.source_id,
             f"{state.polled_at:%Y-%m-%d %H:%M}" if state.polled_at else "never",
             state.last_outcome or "",
+            f"{state.due_at:%Y-%m-%d %H:%M}",
+            state.reason,
             f"{state.failing_since:%Y-%m-%d %H:%M}" if state.failing_since else "",
             str(report.waiting),
             listed(dict(report.outcomes)),
         )
     out.print(table)
+    for report in reports:
+        if report.state.asks_editor:
+            say(f"{report.source_id}: {report.state.asks_editor}")
     total: Counter[str] = Counter()
     for report in reports:
         total.update(report.outcomes)
