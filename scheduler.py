@@ -71,7 +71,7 @@ from spiders.outlet import PAGE_ACCEPT, OutletSpider, Received
 from spiders.run import LedgerRun, Parts, Witness, page_facts
 from storage.database import Database, migrate, open_database
 from storage.lock import HeldDesk, hold_desk
-from storage.shelves import SqlAccounts, SqlArticleShelf, SqlDeskShelf, SqlLinkLedger, SqlSourceBook
+from storage.shelves import SqlAccounts, SqlArticleShelf, SqlDeskShelf, SqlLinkLedger, SqlPageShelf, SqlSourceBook
 
 log = logging.getLogger(__name__)
 
@@ -112,6 +112,7 @@ class Newsroom:
     shelf: SqlArticleShelf
     desk: SqlDeskShelf
     accounts: SqlAccounts
+    pages: SqlPageShelf
 
     @property
     def archive_folder(self) -> Path:
@@ -172,7 +173,18 @@ def open_newsroom(home: Path) -> Iterator[Newsroom]:
         shelf = SqlArticleShelf(database, same_copy, loaded.policy.candidate_threshold)
         book = SqlSourceBook(database)
         book.sync(loaded.outlets, utc_now())
-        yield Newsroom(home, loaded, matcher, database, SqlLinkLedger(database), book, shelf, SqlDeskShelf(database), SqlAccounts(database))
+        yield Newsroom(
+            home,
+            loaded,
+            matcher,
+            database,
+            SqlLinkLedger(database),
+            book,
+            shelf,
+            SqlDeskShelf(database),
+            SqlAccounts(database),
+            SqlPageShelf(database),
+        )
     finally:
         database.close()
 
@@ -212,7 +224,8 @@ class Collector:
         self.polls_planned = 0
 
     async def start_due(self, only: frozenset[str] | None = None, *, all_sources: bool = False) -> Sequence[asyncio.Task[None]]:
-        """Start a run for every outlet with due sources or waiting links that is not running; returns the new runs."""
+        """Start a run for every outlet with due sources, waiting links or pages to read again that is not running; returns
+        the new runs."""
         now = self.parts.clock()
         due: dict[str, list[SourceState]] = defaultdict(list)
         for state in await self.parts.shelve(self.newsroom.book.due, now + FAR if all_sources else now):
@@ -221,9 +234,10 @@ class Collector:
                 due[state.outlet_id].append(state)
         self.polls_planned = sum(len(states) for states in due.values())
         waiting = await self.parts.shelve(self.newsroom.ledger.waiting_outlets, now)
+        changing = await self.parts.shelve(self.newsroom.pages.due_outlets, now)
         outlets = {outlet.id: outlet for outlet in self.newsroom.loaded.outlets if outlet.switched_off is None}
         started = []
-        for outlet_id in dict.fromkeys([*due, *waiting]):
+        for outlet_id in dict.fromkeys([*due, *waiting, *changing]):
             if outlet_id in outlets and outlet_id not in self._running and (only is None or outlet_id in only) and not self._stopping:
                 task = asyncio.get_running_loop().create_task(self._run(outlets[outlet_id], due[outlet_id]), name=f"outlet {outlet_id}")
                 self._running[outlet_id] = task
@@ -297,6 +311,7 @@ async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness
             pool=pool,
             threads=threads,
             judge=newsroom.judge,
+            pages=newsroom.pages,
             clock=utc_now,
             limits=settings.limits,
             holder=holder,

@@ -19,6 +19,7 @@ from newsdesk.outlets import Outlet
 from newsdesk.polling import NextPoll
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceReport, SourceState
+from newsdesk.versions import NextReading, PageHistory, ReadingEnd, ReadingLine, Reread
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,9 @@ class SourceBook(Protocol):
     def record_poll(self, end: PollEnd, then: NextPoll) -> None:
         """Append to the poll log and update the source's memory as ``newsdesk.polling.after_poll`` decided, in one
         transaction. Raises NotFound. A poll told twice (same source and moment) is kept once."""
+
+    def record_polls(self, told: Sequence[tuple[PollEnd, NextPoll]]) -> None:
+        """As ``record_poll`` for many, in one transaction: all or none."""
 
     def report(self) -> Sequence[SourceReport]: ...
 
@@ -109,6 +113,32 @@ class ArticleShelf(Protocol):
 
     def search(self, words: str, limit: int) -> Sequence[StoredArticle]:
         """Articles whose title or text holds all the words, newest first."""
+
+
+class PageShelf(Protocol):
+    """Pages of articles whose story stands before the editors: read again, and what they said then. Needs no lease: one
+    process collects, and an outlet runs once at a time; a reading that was cut is due again."""
+
+    def due_outlets(self, now: datetime) -> Sequence[str]:
+        """Outlets with pages whose time has come."""
+
+    def due(self, outlet_id: str, limit: int, now: datetime) -> Sequence[Reread]:
+        """Its pages to read again now, the longest due first."""
+
+    def record(self, end: ReadingEnd, then: NextReading) -> None:
+        """Log a reading, keep a new version, remember when the next is, in one transaction. Raises NotFound."""
+
+    def postpone(self, article_id: int, until: datetime) -> None:
+        """Read a page again at ``until`` at the earliest, because its host is left alone; no reading is logged."""
+
+    def readings(self, since: datetime) -> Sequence[ReadingLine]:
+        """The log from a moment on, oldest first."""
+
+    def histories(self, article_ids: Sequence[int]) -> Mapping[int, PageHistory]:
+        """Versions and readings of articles, by id; unknown ids are left out."""
+
+    def version_counts(self) -> Mapping[int, int]:
+        """How many versions the articles have that have more than one."""
 
 
 @dataclass(frozen=True)

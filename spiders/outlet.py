@@ -4,6 +4,7 @@ answer means is decided behind ``OutletRun``, which the composition root impleme
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -16,6 +17,7 @@ from newsdesk.links import Link
 from newsdesk.outlets import Source
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import Validators
+from newsdesk.versions import Reread
 
 PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 SOURCE_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,text/html;q=0.8,*/*;q=0.5"
@@ -25,7 +27,8 @@ SOURCE_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,
 class Received:
     """An answer as the room needs it: final address, status, headers in order, and the body without content encoding.
 
-    ``snapshot`` is where the exchange is kept, None only where nothing is kept (``newsdesk read URL``).
+    ``snapshot`` is where the exchange is kept, None only where nothing is kept (``newsdesk read URL``). ``moved_to`` is where
+    the asked address redirects for good (RFC 9110: 301 and 308), None where it does not.
     """
 
     address: str
@@ -33,6 +36,7 @@ class Received:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     snapshot: SnapshotRef | None
+    moved_to: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its case."""
@@ -41,11 +45,13 @@ class Received:
 
 @dataclass(frozen=True)
 class Poll:
-    """A source to ask, with the validators to send (none for an unconditional read)."""
+    """A source to ask, with the validators to send (none for an unconditional read). ``address`` is the one to ask where
+    it is not the configured one, because the source has moved for good."""
 
     source: Source
     validators: Validators
     unconditional: bool
+    address: str | None = None
 
 
 @dataclass
@@ -57,6 +63,14 @@ class PollProgress:
     open: int = 1
     interrupted: bool = False
     seen: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A page to read again, with the validators to send (none: its validators are not trusted now)."""
+
+    page: Reread
+    validators: Validators
 
 
 class OutletRun(Protocol):
@@ -76,6 +90,12 @@ class OutletRun(Protocol):
     async def poll_done(self, progress: PollProgress) -> None:
         """All documents of a poll are in: record the poll and its validators."""
 
+    async def rereads(self) -> Sequence[Asking]: ...
+
+    async def reread_received(self, asking: Asking, received: Received) -> None: ...
+
+    async def reread_failed(self, asking: Asking, failure: Failure) -> None: ...
+
     async def lease(self) -> Sequence[Link]: ...
 
     async def unread(self) -> Sequence[tuple[Link, SnapshotRef]]: ...
@@ -93,7 +113,23 @@ def received_from(response: Response) -> Received:
         (name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values if name
     )
     snapshot = response.meta.get("snapshot") if response.request is not None else None
-    return Received(response.url, response.status, pairs, response.body, snapshot)
+    return Received(response.url, response.status, pairs, response.body, snapshot, moved_to(response))
+
+
+def moved_to(response: Response) -> str | None:
+    """Where the asked address has moved for good: the end of its redirects up to the first that is only for now."""
+    if response.request is None:
+        return None
+    meta = response.request.meta
+    targets = [*meta.get("redirect_urls", ())[1:], response.url]
+    for_good = itertools.takewhile(lambda hop: hop[0] in (301, 308), zip(meta.get("redirect_reasons", ()), targets, strict=False))
+    return next((target for _, target in reversed(list(for_good))), None)
+
+
+def conditions(validators: Validators) -> dict[str, str]:
+    """The headers of a conditional request (RFC 9110, 13.1)."""
+    stated = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in stated.items() if value}
 
 
 class OutletSpider(scrapy.Spider):
@@ -107,22 +143,33 @@ class OutletSpider(scrapy.Spider):
         self.allowed_domains = [host.partition(":")[0] for host in run.hosts]
 
     async def start(self) -> AsyncIterator[Any]:
-        """Snapshots that nobody read first, then the due sources, then links left over from earlier rounds."""
+        """Snapshots that nobody read first, then the due sources, links left over from earlier rounds, and last the pages
+        that are read again."""
         for link, snapshot in await self.run.unread():
             await self.run.read_again(link, snapshot)
         for poll in self.run.polls():
-            yield self._poll_request(PollProgress(poll), poll.source.url)
+            yield self._poll_request(PollProgress(poll), poll.address or poll.source.url)
         async for request in self._page_requests():
             yield request
+        for asking in await self.run.rereads():
+            yield self._reread_request(asking)
+
+    def _reread_request(self, asking: Asking) -> scrapy.Request:
+        return scrapy.Request(
+            asking.page.snapshot.address,
+            headers={"Accept": PAGE_ACCEPT, **conditions(asking.validators)},
+            callback=self.parse_again,
+            errback=self.reread_failed,
+            cb_kwargs={"asking": asking},
+            dont_filter=True,
+            priority=-10,
+        )
 
     def _poll_request(self, progress: PollProgress, address: str) -> scrapy.Request:
         headers = {"Accept": SOURCE_ACCEPT}
         poll = progress.poll
         if progress.documents == 1 and not poll.unconditional:
-            if poll.validators.etag:
-                headers["If-None-Match"] = poll.validators.etag
-            if poll.validators.last_modified:
-                headers["If-Modified-Since"] = poll.validators.last_modified
+            headers |= conditions(poll.validators)
         progress.seen.add(address)
         return scrapy.Request(
             address,
@@ -177,3 +224,11 @@ class OutletSpider(scrapy.Spider):
     async def page_failed(self, failure: Failure) -> None:
         """A page could not be fetched."""
         await self.run.page_failed(failure.request.cb_kwargs["link"], failure)  # type: ignore[attr-defined]
+
+    async def parse_again(self, response: Response, asking: Asking) -> None:
+        """A page read again answered."""
+        await self.run.reread_received(asking, received_from(response))
+
+    async def reread_failed(self, failure: Failure) -> None:
+        """A page could not be read again."""
+        await self.run.reread_failed(failure.request.cb_kwargs["asking"], failure)  # type: ignore[attr-defined]

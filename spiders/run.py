@@ -6,36 +6,34 @@ before the source's validators are, and an article, its story and its link's end
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, TypeVar
 
 from twisted.python.failure import Failure
 
-from crawler.archive import Archive, ArchiveError
+from crawler.archive import ArchiveError
 from crawler.failures import is_interruption, not_before, outcome_of_failure, outcome_of_status
-from crawler.pool import TookTooLong, TooMuchMemory, WorkerDied, WorkerPool, WorkFailed
-from crawler.reading import PageFacts, read_page
+from crawler.pool import TookTooLong, TooMuchMemory, WorkerDied, WorkFailed
+from crawler.reading import read_page
 from crawler.throttle import retry_after_seconds
 from newsdesk import addresses
-from newsdesk.articles import Article, NoArticle, ReadResult
+from newsdesk.articles import NoArticle, ReadResult
 from newsdesk.errors import BadAddress
-from newsdesk.judging import JudgedArticle
-from newsdesk.links import Fate, Link, Outcome, PollOutcome, Reading
+from newsdesk.freshness import fresh_seconds
+from newsdesk.links import Fate, Link, Outcome, PollOutcome, Reading, Rhythm
 from newsdesk.outlets import Outlet, Source, SourceKind
-from newsdesk.polling import after_poll, must_read_in_full
-from newsdesk.ports import ArticleShelf, LinkLedger, SourceBook
-from newsdesk.settings import Limits
+from newsdesk.polling import address_to_ask, after_poll, failure_weight, must_read_in_full, pace_of
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceState, Validators
 from spiders.feeds import read_feed
-from spiders.outlet import Poll, PollProgress, Received
+from spiders.outlet import Asking, Poll, PollProgress, Received
+from spiders.parts import Judge, Parts, Witness, page_facts
+from spiders.rereading import Rereader
 from spiders.sections import read_section
 from spiders.sitemaps import read_sitemap
 
@@ -54,41 +52,6 @@ RETRY_STEP = timedelta(minutes=30)  # linear back-off of a single link
 NOT_OK = "The answer has status {status}."
 
 
-class Judge(Protocol):
-    """Says what can be said of an article alone."""
-
-    def __call__(self, article: Article, *, key: str, outlet: Outlet, source_id: str) -> JudgedArticle: ...
-
-
-class Witness(Protocol):
-    """Is told what happens, for a progress display. Must not raise."""
-
-    def polled(self, end: PollEnd) -> None: ...
-
-    def link_ended(self, outlet_id: str, outcome: Outcome, waits: bool) -> None: ...
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What every run shares: shelves, archive, worker pool, the thread that talks to the database, clock and limits."""
-
-    ledger: LinkLedger
-    book: SourceBook
-    shelf: ArticleShelf
-    archive: Archive
-    pool: WorkerPool
-    threads: Executor
-    judge: Judge
-    clock: Callable[[], datetime]
-    limits: Limits
-    holder: str
-    witness: Witness
-
-    async def shelve(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a blocking shelf call outside the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self.threads, lambda: call(*args, **kwargs))
-
-
 @dataclass
 class Tally:
     """What the documents of one poll brought so far."""
@@ -101,6 +64,10 @@ class Tally:
     cut: int = 0
     validators: Validators | None = None
     retry_after_seconds: int | None = None
+    fresh_seconds: int | None = None
+    pace_seconds: int | None = None
+    rhythm: Rhythm | None = None
+    moved_to: str | None = None
     failed_children: list[str] = field(default_factory=list)
 
 
@@ -117,6 +84,7 @@ class LedgerRun:
         self._tallies: dict[str, Tally] = {}
         self._leased = 0
         self.hosts = tuple(outlet.domains) + tuple(host for source in outlet.sources for host in source.link_hosts)
+        self._rereader = Rereader(outlet, parts)
 
     # --- sources
 
@@ -128,7 +96,8 @@ class LedgerRun:
             state = self._states.get(source.id)
             if state is not None:
                 full = must_read_in_full(state, now)
-                polls.append(Poll(source, Validators(body_sha256=state.validators.body_sha256) if full else state.validators, full))
+                validators = Validators(body_sha256=state.validators.body_sha256) if full else state.validators
+                polls.append(Poll(source, validators, full, address_to_ask(source.url, state)))
         return polls
 
     async def source_received(self, progress: PollProgress, received: Received) -> Sequence[str]:
@@ -147,7 +116,10 @@ class LedgerRun:
         first = tally.status is None
         if first:
             tally.status = received.status
+            tally.fresh_seconds = fresh_seconds(received.headers, self.parts.clock())
+            tally.moved_to = self._moved_to(progress.poll, received)
         if received.status == 304 and first:
+            tally.validators = renewed(progress.poll.validators, received)
             self._settle(tally, PollOutcome.NOT_MODIFIED, "")
             return ()
         failure = outcome_of_status(received.status)
@@ -163,7 +135,20 @@ class LedgerRun:
                 return ()
         reading = await self._read_source(progress.poll.source, received)
         await self._announce(progress.poll.source, reading, tally, first)
+        if first and not reading.next_documents:
+            state = self._states[progress.poll.source.id]
+            tally.rhythm = reading.rhythm
+            # the listing's newest thousands tell its pace well enough
+            tally.pace_seconds = pace_of(reading.announcements[:2000], tally.new, state.polled_at, self.parts.clock())
         return reading.next_documents
+
+    def _moved_to(self, poll: Poll, received: Received) -> str | None:
+        """What to remember of a source's address: a new one, an empty text where the configured one answers again itself,
+        None where nothing has changed."""
+        state = self._states[poll.source.id]
+        if received.moved_to is not None and received.moved_to != poll.source.url:
+            return None if received.moved_to == state.moved_to else received.moved_to
+        return "" if state.moved_to is not None and poll.address == poll.source.url else None
 
     async def _read_source(self, source: Source, received: Received) -> Reading:
         reader = READERS[source.kind]
@@ -203,6 +188,9 @@ class LedgerRun:
             return
         outcome, detail = outcome_of_failure(failure)
         tally = self._tally(progress)
+        rests_until = not_before(failure)
+        if rests_until is not None:
+            tally.retry_after_seconds = max(0, round((rests_until - self.parts.clock()).total_seconds()))
         self._fail(tally, tally.outcome is None, outcome, detail)
 
     async def poll_done(self, progress: PollProgress) -> None:
@@ -229,8 +217,14 @@ class LedgerRun:
             new=tally.new,
             cut=tally.cut,
             retry_after_seconds=tally.retry_after_seconds,
+            fresh_seconds=tally.fresh_seconds,
+            pace_seconds=tally.pace_seconds,
+            rhythm=tally.rhythm,
+            moved_to=None if failure_weight(outcome) else tally.moved_to,  # a home page in place of the feed is no new address
         )
-        await self.parts.shelve(self.parts.book.record_poll, end, after_poll(self._states[source.id], end, now))
+        every_seconds = source.poll_minutes * 60 if source.poll_minutes else None
+        then = after_poll(self._states[source.id], end, now, every_seconds=every_seconds)
+        await self.parts.recorder.record(end, then)
         self.parts.witness.polled(end)
 
     def _tally(self, progress: PollProgress) -> Tally:
@@ -246,6 +240,22 @@ class LedgerRun:
             tally.outcome, tally.detail = outcome, detail
         else:
             tally.failed_children.append(detail)
+
+    # --- pages read again
+
+    async def rereads(self) -> Sequence[Asking]:
+        """Pages whose time to be read again has come, as many as this run still may fetch."""
+        asked = await self._rereader.due(self.parts.limits.pages_per_round - self._leased)
+        self._leased += len(asked)
+        return asked
+
+    async def reread_received(self, asking: Asking, received: Received) -> None:
+        """A page read again answered."""
+        await self._rereader.received(asking, received)
+
+    async def reread_failed(self, asking: Asking, failure: Failure) -> None:
+        """A page could not be read again."""
+        await self._rereader.failed(asking, failure)
 
     # --- links
 
@@ -359,12 +369,9 @@ class LedgerRun:
         self.parts.witness.link_ended(self.outlet_id, outcome, waits)
 
 
-def page_facts(outlet: Outlet, fetched_at: datetime) -> PageFacts:
-    """What the configuration knows of a page's publisher, for its reader."""
-    return PageFacts(
-        fetched_at=fetched_at,
-        names=(outlet.name, *outlet.names),
-        time_zone=outlet.time_zone,
-        languages=tuple(outlet.languages),
-        country=outlet.country,
-    )
+def renewed(sent: Validators, received: Received) -> Validators:
+    """The validators after a 304, which may bring new ones (RFC 9111, 4.3.4); the body is the one there was."""
+    return Validators(received.header("ETag") or sent.etag, received.header("Last-Modified") or sent.last_modified, sent.body_sha256)
+
+
+__all__ = ["Judge", "LedgerRun", "Parts", "Witness", "page_facts"]

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from newsdesk.decisions import Decision, Draft, Move, State, fold
 from newsdesk.judging import Label
+from storage.pages import watch
 from storage.schema import articles, candidates, decisions
 from storage.values import from_plain
 
@@ -41,6 +42,7 @@ def propose(connection: Connection, story_id: int, threshold: float, now: dateti
     if not present and best["score"] < threshold:
         return None
     facts = _facts(best, min(told, key=_leading_order), len(told))
+    watch(connection, told)
     if not present:
         row = {"story_id": story_id, "proposed_at": now, **facts, **_projection_of([], facts["proposed_section_id"])}
         (candidate_id,) = connection.execute(sa.insert(candidates).values(**row)).inserted_primary_key or (0,)
@@ -136,7 +138,7 @@ def _alive(story_id: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _story_articles(story_id: int) -> sa.Select[Any]:
-    wanted = "id outlet_id language label score relevance published_at published_on".split()
+    wanted = "id outlet_id language label score relevance published_at published_on stored_at".split()
     return sa.select(*(articles.c[name] for name in wanted)).where(articles.c.story_id == story_id).order_by(articles.c.id)
 
 

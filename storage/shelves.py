@@ -4,6 +4,7 @@ from storage.accounts import SqlAccounts
 from storage.articles import SqlArticleShelf
 from storage.desk import SqlDeskShelf
 from storage.links import SqlLinkLedger
+from storage.pages import SqlPageShelf
 from storage.sources import SqlSourceBook
 
-__all__ = ["SqlAccounts", "SqlArticleShelf", "SqlDeskShelf", "SqlLinkLedger", "SqlSourceBook"]
+__all__ = ["SqlAccounts", "SqlArticleShelf", "SqlDeskShelf", "SqlLinkLedger", "SqlPageShelf", "SqlSourceBook"]

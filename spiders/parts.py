@@ -1,0 +1,79 @@
+"""What every run of an outlet shares, and whom it tells."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ParamSpec, Protocol, TypeVar
+
+from crawler.archive import Archive
+from crawler.pool import WorkerPool
+from crawler.reading import PageFacts
+from newsdesk.articles import Article
+from newsdesk.judging import JudgedArticle
+from newsdesk.links import Outcome
+from newsdesk.outlets import Outlet
+from newsdesk.ports import ArticleShelf, LinkLedger, PageShelf, SourceBook
+from newsdesk.settings import Limits
+from newsdesk.sources import PollEnd
+from spiders.recording import PollRecorder, Told
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Judge(Protocol):
+    """Says what can be said of an article alone."""
+
+    def __call__(self, article: Article, *, key: str, outlet: Outlet, source_id: str) -> JudgedArticle: ...
+
+
+class Witness(Protocol):
+    """Is told what happens, for a progress display. Must not raise."""
+
+    def polled(self, end: PollEnd) -> None: ...
+
+    def link_ended(self, outlet_id: str, outcome: Outcome, waits: bool) -> None: ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What every run shares: shelves, archive, worker pool, the thread that talks to the database, clock and limits."""
+
+    ledger: LinkLedger
+    book: SourceBook
+    shelf: ArticleShelf
+    archive: Archive
+    pool: WorkerPool
+    threads: Executor
+    judge: Judge
+    pages: PageShelf
+    clock: Callable[[], datetime]
+    limits: Limits
+    holder: str
+    witness: Witness
+    recorder: PollRecorder = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "recorder", PollRecorder(self._write_polls))
+
+    async def _write_polls(self, told: Sequence[Told]) -> None:
+        await self.shelve(self.book.record_polls, told)
+
+    async def shelve(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a blocking shelf call outside the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self.threads, lambda: call(*args, **kwargs))
+
+
+def page_facts(outlet: Outlet, fetched_at: datetime) -> PageFacts:
+    """What the configuration knows of a page's publisher, for its reader."""
+    return PageFacts(
+        fetched_at=fetched_at,
+        names=(outlet.name, *outlet.names),
+        time_zone=outlet.time_zone,
+        languages=tuple(outlet.languages),
+        country=outlet.country,
+    )
