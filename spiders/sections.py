@@ -1,81 +1,143 @@
-"""A section page's links that look like articles: bytes to Reading. The last resort where an outlet has neither feed nor
-news sitemap, so it prefers to miss a link rather than to follow navigation or advertisements."""
+"""A section page's links that look like articles: bytes to Reading. For outlets that have neither feed nor news sitemap, so it
+prefers to miss a link rather than to follow navigation or advertisements.
+
+A page is measured once, from its leaves up. A link's *block* is the largest element around it that speaks of no other page:
+the card, the list item. What the block holds (headline, time), how often its like is repeated, what a JSON-LD list names, the
+form of the address, and whether that form is this page's usual one, are points; a link is an article's from ``ENOUGH`` on. Where
+that is not enough, an outlet's own selectors say where the links are (``newsdesk.outlets.Selectors``).
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
+from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
+from lxml.cssselect import CSSSelector
 
-from newsdesk.addresses import absolute, host_of, key, registered_domain
+from newsdesk.addresses import absolute, belongs, host_of, key, registered_domain
 from newsdesk.errors import BadAddress
 from newsdesk.links import Announcement, PollOutcome, Reading
-from newsdesk.moments import Hint
+from newsdesk.moments import Hint, Moment
+from newsdesk.outlets import Selectors
 from spiders.bodies import Headers, Hostile, decode, plain, unfold
 from spiders.feeds import language_code
+from spiders.paging import next_page_of
+from spiders.shapes import family_of, is_template, looks_like_section, may_be_article, points_of, without_amp
+from spiders.stated import moment_of
 
 TITLE_LIMIT = 1000
 ANCHORS_LIMIT = 5_000
 ELEMENTS_LIMIT = 200_000
 TAG_ATTRIBUTES_LIMIT = 64 * 1024
-DEPTH_LIMIT = 250
+LINKED_DATA_LIMIT = 1024 * 1024
 ENOUGH = 3  # points from which a link is taken for an article
-SURE_ADDRESS = 3  # points of an address that is an article's even below /newsletters/ or /topics/
+BESIDE = 4  # and in a side column, where boxes of services stand as well
+CLIMB = 8  # how far up from an anchor its block is looked for
+USUAL = 3  # sure links of one form from which the form counts as usual on the page
+REPEATED = 3
+TEXT_READ = 2_000  # characters of an anchor's or headline's text
 
-_SKIPPED = frozenset("nav footer aside form script style noscript template head iframe svg button select menu dialog".split())
-_SKIPPED_ROLES = frozenset("navigation contentinfo complementary search menu menubar banner dialog".split())
-_BLOCKS = frozenset("article section li div td tr figure".split())
+_SKIPPED = frozenset("nav footer form script style noscript template head iframe svg button select menu dialog".split())
+_SKIPPED_ROLES = frozenset("navigation contentinfo search menu menubar banner dialog".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _SKIPPED_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|footer|social|share|sharing|cookies?|consent|newsletter|subscri\w*|"
-    r"sponsor(?:ed)?|advert\w*|publicidad\w*|publicidade|publi|promo|banner|taboola|outbrain|pagination|paginat\w*|tags?|login)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|mega-?menu|menu|breadcrumbs?|migas|footer|rodape|social|share|sharing|cookies?|consent|newsletter|"
+    r"subscri\w*|suscri\w*|sponsor(?:ed)?|advert\w*|publicidad\w*|publicidade|publi|patrocin\w*|branded|banner|taboola|outbrain|pagination|"
+    r"paginat\w*|paginacion|paginador|tags?|tag-?cloud|nube|login|servicios|servicos|trending-topics)(?:$|[\s_-])",
     re.IGNORECASE,
+)
+_ADVERTISED = re.compile(
+    r"(?:^|[\s_-])(?:sponsor(?:ed)?|publicidad\w*|publicidade|patrocin\w*|branded|taboola|outbrain)(?:$|[\s_-])", re.IGNORECASE
 )
 _ARTICLE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:article|articulo|noticia|news|story|post|entry|card|teaser|nota|headline|title|titular|manchete)", re.IGNORECASE
-)
-_NOT_ARTICLE_PATH = re.compile(
-    r"/(?:tags?|etiquetas?|temas?|topics?|categor(?:y|ia|ias|ies|ie)|autor(?:es)?|authors?|auteurs?|columnistas?|colunistas?|secciones|section|"
-    r"login|signin|sign-in|logout|register|registro|cadastro|account|cuenta|conta|compte|suscri\w*|subscri\w*|assine|assinatura\w*|abonn\w*|"
-    r"search|busca|buscar|buscador|recherche|pesquisa|contact[oe]?|contato|about|acerca-?de|sobre(?:-nos)?|quienes-somos|quem-somos|"
-    r"privac\w*|privacidad|cookies?|terms|terminos\w*|termos\w*|aviso-legal|mentions-legales|newsletters?|rss|feeds?|page|pagina|"
-    r"wp-admin|wp-login\.php|cart|shop|tienda|loja|boutique|share|compartir|publicidad|anuncie|advertis\w*|private|galer\w*)(?:/|$)",
+    r"(?:^|[\s_-])(?:article|articulo|artigo|noticia|news|story|post|entry|card|teaser|nota|headline|title|titular|manchete|une)",
     re.IGNORECASE,
 )
-_NEVER_PATH = re.compile(
-    r"/(?:login|signin|sign-in|logout|register|wp-admin|wp-login\.php|search|busca|buscar|recherche|pesquisa|share|compartir|private|cart|"
-    r"tags?|etiquetas?|autor(?:es)?|authors?|auteurs?|columnistas?|colunistas?|page)(?:/|$)",
-    re.IGNORECASE,
+_SLIDE_CLASS = re.compile(r"(?:^|[\s_-])(?:carousel|carrusel|carrossel|slick|swiper|slide|slider|glide|splide|owl)", re.IGNORECASE)
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|fecha|data|hora|time|datetime|timestamp|published|publicado|pubdate|heure)(?:$|[\s_-])", re.IGNORECASE
 )
-_FILE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|ico|pdf|docx?|xlsx?|pptx?|zip|rar|gz|mp[34]|m4[av]|mov|avi|webm|og[gav]|wav|css|js|json|xml|rss|atom)\Z",
-    re.IGNORECASE,
-)
-_DATE_IN_PATH = re.compile(r"/(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?(?=[/_-]|$)")
-_NUMBER = re.compile(r"(?<!\d)\d{4,}(?!\d)")
-_NUMBER_QUERY = re.compile(r"(?:^|&)(?:id|p|nid|noticia|article|art|idnoticia|codigo|storyid)=\d+", re.IGNORECASE)
+_DATE_TAGS = frozenset("span p div small em abbr td b strong i font".split())
+_LINK_ATTRIBUTES = ("data-href", "data-url", "data-link", "data-permalink")
+_MANY = "\0many"
+
+
+@dataclass
+class _Measure:
+    """What stands in an element: headings, stated times, anchors, and the key of the only page it speaks of."""
+
+    headings: int = 0
+    times: int = 0
+    anchors: int = 0
+    target: str | None = None
+
+    def add(self, other: _Measure) -> None:
+        self.headings += other.headings
+        self.times += other.times
+        self.anchors += other.anchors
+        if other.target is not None:
+            self.target = other.target if self.target in (None, other.target) else _MANY
 
 
 @dataclass
 class _Candidate:
-    """A link gathered from one or more anchors to the same page."""
+    """A page that one or more anchors lead to."""
 
     address: str
     titles: list[str] = field(default_factory=list)
     points: int = 0
-    shape: str = ""
+    heading: bool = False
+    beside: bool = True
+    block_form: str = ""
+    published: Moment | None = None
 
 
-def read_section(body: bytes, headers: Headers, address: str, now: datetime, cap: int) -> Reading:
-    """The article-like links of a section page, in page order, on the page's own host only. Never raises.
+@dataclass(frozen=True)
+class _Place:
+    """Where a page is and whose hosts its links may lead to. ``hosts`` empty: the page's own registered domain."""
 
-    ``rel=nofollow`` is no robots rule and is ignored (it is a remark to search engines about the link's worth).
+    base: str
+    here: str
+    hosts: Sequence[str]
+    domain: str
+    language: str | None
+
+    def owns(self, address: str) -> bool:
+        host = host_of(address)
+        return registered_domain(host) == self.domain or belongs(host, self.hosts)
+
+    def target(self, href: str | None) -> str | None:
+        """An absolute http address without fragment, None where an href is none or leads to this very page."""
+        text = "".join((href or "").split())
+        if not text or len(text) > 2000 or text[0] == "#" or is_template(text):
+            return None
+        try:
+            target = absolute(self.base, text).partition("#")[0]
+            return None if key(target) == self.here else target
+        except BadAddress:
+            return None
+
+
+def read_section(
+    body: bytes,
+    headers: Headers,
+    address: str,
+    now: datetime,
+    cap: int,
+    selectors: Selectors | None = None,
+    hosts: Sequence[str] = (),
+) -> Reading:
+    """The article-like links of a section page, in page order, on its own hosts only. Never raises.
+
+    ``hosts`` are further hosts whose links are the outlet's. ``rel=nofollow`` is no robots rule and is ignored (it is a
+    remark to search engines about the link's worth).
     """
     try:
         unfolded, _ = unfold(body)
@@ -88,18 +150,32 @@ def read_section(body: bytes, headers: Headers, address: str, now: datetime, cap
     root = parse_page(text)
     if root is None:
         return Reading(PollOutcome.NO_LINKS_FOUND, detail="The answer has no HTML content.")
-    found = _article_links(root, address)
-    announcements = tuple(Announcement(c.address, Hint.SECTION_PAGE, title=_title(c)) for c in found)
+    place = _Place(base_of(root, address), key(address), hosts, registered_domain(host_of(address)), language_code(root.get("lang")))
+    return _reading(root, place, address, cap, selectors or Selectors())
+
+
+def _reading(root: lxml_html.HtmlElement, place: _Place, address: str, cap: int, selectors: Selectors) -> Reading:
+    parts = _chosen(root, selectors.within) if selectors.within else [root]
+    if selectors.links:
+        found, foreign = _by_selector(parts, place, selectors)
+    else:
+        found, foreign = _article_links(root, parts, place, selectors)
+    announcements = tuple(Announcement(c.address, Hint.SECTION_PAGE, title=_title(c), published=c.published) for c in found)
+    foreign_words = f"{foreign} links to other hosts that look like articles are left out." if foreign else ""
     if not announcements:
-        anchors = len(root.xpath("//a[@href]"))
-        return Reading(PollOutcome.NO_LINKS_FOUND, detail=f"None of the page's {anchors} links looks like an article.", format="html")
+        how = "is what its selectors choose" if selectors != Selectors() else "looks like an article"
+        detail = f"None of the page's {len(root.xpath('//a[@href]'))} links {how}. {foreign_words}".strip()
+        return Reading(PollOutcome.NO_LINKS_FOUND, detail=detail, format="html", foreign=foreign)
     return Reading(
         PollOutcome.READ,
         announcements=announcements[:cap],
         cut=max(0, len(announcements) - cap),
+        detail=foreign_words,
         format="html",
         title=plain(root.findtext(".//title"), TITLE_LIMIT),
-        language=language_code(root.get("lang")),
+        language=place.language,
+        next_page=next_page_of(root, place.base, address, selectors.next),
+        foreign=foreign,
     )
 
 
@@ -130,126 +206,332 @@ def base_of(root: lxml_html.HtmlElement, address: str) -> str:
     return address
 
 
-def _article_links(root: lxml_html.HtmlElement, address: str) -> list[_Candidate]:
-    base, own = base_of(root, address), registered_domain(host_of(address))
-    here = key(address)
+def _chosen(root: lxml_html.HtmlElement, selector: str) -> list[Any]:
+    """The elements that a selector chooses; none where it cannot be read (the configuration refused it before)."""
+    try:
+        return list(CSSSelector(selector, translator="html")(root))[:ANCHORS_LIMIT]
+    except (etree.XPathError, ValueError, SyntaxError):
+        return []
+
+
+def _by_selector(parts: Sequence[Any], place: _Place, selectors: Selectors) -> tuple[list[_Candidate], int]:
+    """The links that the outlet's selectors choose, whatever they look like, and how many led to other hosts."""
+    found: dict[str, _Candidate] = {}
+    foreign: set[str] = set()
+    for block in (block for part in parts for block in _chosen(part, selectors.links or "a")):
+        for anchor in [block] if block.tag == "a" else block.iter("a"):
+            target = place.target(anchor.get("href"))
+            if target is None or not place.owns(target):
+                foreign |= {target} if target else set()
+                continue
+            candidate = found.setdefault(key(without_amp(target)), _Candidate(target))
+            candidate.titles += _names(anchor, block)
+            around = block if block.tag != "a" else _around(anchor)
+            candidate.published = candidate.published or _stated_in(around, place, selectors.date)
+            break
+    return list(found.values()), len(foreign)
+
+
+def _around(anchor: Any) -> Any:
+    """A selected anchor's block: up while no other link comes in."""
+    block = anchor
+    for _ in range(CLIMB):
+        parent = block.getparent()
+        hrefs = {other.get("href") for other in parent.iter("a")} if parent is not None else set()
+        if parent is None or parent.tag in ("body", "main", "html") or len(hrefs - {anchor.get("href"), None}) > 2:
+            break
+        block = parent
+    return block
+
+
+def _article_links(root: lxml_html.HtmlElement, parts: Sequence[Any], place: _Place, selectors: Selectors) -> tuple[list[_Candidate], int]:
+    measures, kept = _measured(root, place)
+    listed = _listed(root, place)
     gathered: dict[str, _Candidate] = {}
-    for anchor in _anchors(root):
-        target = _target(anchor, base, own, here)
-        if target is None:
+    foreign: set[str] = set()
+    for element, target, beside in _links(parts, place, measures):
+        if not place.owns(target):
+            if points_of(target) >= ENOUGH and _names(element, element):
+                foreign.add(key(target))
             continue
-        candidate = gathered.setdefault(key(target), _Candidate(target))
-        candidate.shape = candidate.shape or _shape(anchor)
-        candidate.points = max(candidate.points, _context_points(anchor))
-        title = plain(anchor.text_content(), TITLE_LIMIT)
-        if title:
-            candidate.titles.append(title)
-    shapes = Counter(c.shape for c in gathered.values())
-    return [c for c in gathered.values() if c.points + _address_points(c.address) + _title_points(c) + (shapes[c.shape] >= 4) >= ENOUGH]
+        if not may_be_article(without_amp(target)):
+            continue
+        identity = key(without_amp(target))
+        candidate = gathered.setdefault(identity, _Candidate(target))
+        if without_amp(candidate.address) != candidate.address and without_amp(target) == target:
+            candidate.address = target
+        _weigh(candidate, element, identity, measures, place, selectors)
+        candidate.beside = candidate.beside and beside
+    for identity, (target, title, published) in listed.items():
+        candidate = gathered.setdefault(identity, _Candidate(target, beside=False))
+        candidate.points += 3
+        candidate.titles += [title] if title else []
+        candidate.published = candidate.published or published
+    del kept
+    return _judged(gathered), len(foreign)
 
 
-def _anchors(root: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:
-    """Anchors outside navigation, footers, asides and hidden parts, in document order."""
-    walk = etree.iterwalk(root, events=("start", "end"))
-    seen = count = 0
-    for event, element in walk:
-        if event == "end" or not isinstance(element.tag, str):
-            continue
-        count += 1
-        if count > ELEMENTS_LIMIT or seen >= ANCHORS_LIMIT:
+def _judged(gathered: dict[str, _Candidate]) -> list[_Candidate]:
+    """The candidates with enough points, where an address of the page's usual form is worth one more."""
+    forms = Counter(c.block_form for c in gathered.values() if c.block_form)
+    points = {name: _points(c, forms) for name, c in gathered.items()}
+    usual = Counter(family_of(c.address) for name, c in gathered.items() if points[name] > ENOUGH)
+    articles = []
+    for name, candidate in gathered.items():
+        custom = _custom(candidate, usual)
+        if points[name] + custom >= (BESIDE if candidate.beside else ENOUGH):
+            articles.append(candidate)
+    return articles
+
+
+def _custom(candidate: _Candidate, usual: Counter[str]) -> int:
+    """1 for an address of a form that the page's sure articles have; where nearly all of them have one form, 2 less for
+    another form without anything around the link that speaks for an article."""
+    if usual[family_of(candidate.address)] >= USUAL:
+        return 1 if points_of(candidate.address) > 0 else 0
+    commonest = max(usual.values(), default=0)
+    return -2 if candidate.points == 0 and commonest >= USUAL and commonest * 4 >= usual.total() * 3 else 0
+
+
+def _points(candidate: _Candidate, forms: Counter[str]) -> int:
+    """Block, time, address and title together."""
+    words = max((len(title.split()) for title in candidate.titles), default=0)
+    points = candidate.points + points_of(candidate.address) + (forms[candidate.block_form] >= REPEATED)
+    points += 1 if words >= 4 else -2 if words <= 2 else 0
+    return points - (3 if looks_like_section(candidate.address) else 0)
+
+
+def _weigh(candidate: _Candidate, element: Any, identity: str, measures: dict[Any, _Measure], place: _Place, selectors: Selectors) -> None:
+    """What one anchor's block says of the page it leads to."""
+    block = _block(element, identity, measures)
+    measure = measures.get(block, _Measure())
+    inside_heading = any(ancestor.tag in _HEADINGS for ancestor in _ancestors(element, 4))
+    heading = inside_heading or measure.headings > 0
+    article = any(
+        each.tag == "article" or _ARTICLE_CLASS.search((each.get("class") or "")[:300]) for each in _ancestors(block, 2, own=True)
+    )
+    published = _stated_in(block, place, selectors.date) if measure.times or selectors.date else None
+    candidate.points = max(candidate.points, 2 * heading + article + bool(measure.times))
+    candidate.heading = candidate.heading or heading
+    candidate.published = candidate.published or published
+    candidate.block_form = candidate.block_form or _form(block)
+    candidate.titles += _names(element, block)
+
+
+def _block(element: Any, identity: str, measures: dict[Any, _Measure]) -> Any:
+    """The largest element around a link that speaks of no other page and has at most two headings and two times."""
+    block = element
+    for _ in range(CLIMB):
+        parent = block.getparent()
+        measure = measures.get(parent) if parent is not None else None
+        if measure is None or parent.tag in ("body", "main", "html") or measure.target not in (identity, None):
+            break
+        if measure.headings > 2 or measure.times > 2:
+            break
+        block = parent
+    return block
+
+
+def _ancestors(element: Any, count: int, own: bool = False) -> Iterator[Any]:
+    current = element if own else element.getparent()
+    for _ in range(count):
+        if current is None or current.tag in ("body", "main", "html"):
             return
-        if _is_skipped(element):
-            walk.skip_subtree()
-        elif element.tag == "a" and element.get("href"):
-            seen += 1
-            yield element
+        yield current
+        current = current.getparent()
 
 
-def _is_skipped(element: etree._Element) -> bool:
+def _form(block: Any) -> str:
+    """A block's name with its first classes and those around it: repeated blocks have one form. Numbers do not count."""
+    names = [f"{each.tag}.{' '.join((each.get('class') or '').split()[:2])}" for each in _ancestors(block, 3, own=True)]
+    return re.sub(r"\d+", "#", "<".join(names))
+
+
+def _names(element: Any, block: Any) -> list[str]:
+    """What a link could be called: its text, its labels, the block's headline."""
+    names = [_text(element), element.get("aria-label"), element.get("title")]
+    if block is not element or len((names[0] or "").split()) > 40:
+        names += [_text(heading) for heading in _first(block, _HEADINGS, 2)]
+    if not any(names):
+        names += [image.get("alt") for image in _first(element, frozenset({"img"}), 1)]
+    return [name for each in names if each and (name := plain(each, TITLE_LIMIT))]
+
+
+def _first(element: Any, tags: frozenset[str], count: int) -> list[Any]:
+    found = []
+    for each in element.iter(*tags):
+        found.append(each)
+        if len(found) == count:
+            break
+    return found
+
+
+def _text(element: Any) -> str:
+    """An element's text, up to a limit, with blanks between its pieces."""
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece)
+        if length > TEXT_READ:
+            break
+    return " ".join(" ".join(pieces).split())
+
+
+def _stated_in(block: Any, place: _Place, selector: str | None) -> Moment | None:
+    """The moment that a block states of its article: what the selector chooses, a time element, an element named so."""
+    elements = _chosen(block, selector) if selector else [each for each in block.iter() if _is_time(each)]
+    for element in elements[:3]:
+        for stated in (element.get("datetime"), element.get("content"), element.get("data-date"), _text(element)[:200]):
+            moment = moment_of(stated, place.language)
+            if moment is not None:
+                return moment
+    return None
+
+
+def _is_time(element: Any) -> bool:
+    return element.tag == "time" or (element.tag in _DATE_TAGS and bool(_DATE_CLASS.search((element.get("class") or "")[:200])))
+
+
+def _measured(root: lxml_html.HtmlElement, place: _Place) -> tuple[dict[Any, _Measure], list[Any]]:
+    """Every element's measure, from the leaves up. The list keeps the elements alive, by which they are looked up."""
+    kept = []
+    for count, element in enumerate(root.iter(etree.Element)):
+        if count >= ELEMENTS_LIMIT:
+            break
+        kept.append(element)
+    measures: dict[Any, _Measure] = {element: _Measure() for element in kept}
+    for element in reversed(kept):  # children come after their parents in document order
+        measure = measures[element]
+        if element.tag in _HEADINGS:
+            measure.headings += 1
+        if _is_time(element):
+            measure.times = max(measure.times, 1)
+        if element.tag == "a":
+            measure.anchors += 1
+            own = _spoken_of(element, place)
+            if own is not None:
+                measure.add(_Measure(target=own))
+        parent = element.getparent()
+        if parent is not None and parent in measures:
+            measures[parent].add(measure)
+    return measures, kept
+
+
+def _spoken_of(anchor: Any, place: _Place) -> str | None:
+    """The key of an anchor's page where it may be an article, so that a card's links to its section and author do not count."""
+    target = place.target(anchor.get("href"))
+    if target is None or not place.owns(target):
+        return None
+    bare = without_amp(target)
+    if not may_be_article(bare) or (points_of(bare) == 0 and len(_text(anchor).split()) < 4):
+        return None
+    return key(bare)
+
+
+def _links(parts: Sequence[Any], place: _Place, measures: dict[Any, _Measure]) -> Iterator[tuple[Any, str, bool]]:
+    """Links outside navigation, footers and hidden parts, in document order; the third value says that they stand in a
+    side column. Elements that lead somewhere by a script (``data-href``) count as links."""
+    seen = 0
+    for part in parts:
+        everything = max(1, measures.get(part, _Measure()).anchors)
+        beside: list[Any] = []
+        walk = etree.iterwalk(part, events=("start", "end"))
+        for event, element in walk:
+            if not isinstance(element.tag, str):
+                continue
+            if event == "end":
+                if beside and beside[-1] is element:
+                    beside.pop()
+                continue
+            holds_the_page = measures.get(element, _Measure()).anchors > everything / 2 and everything > 10
+            if element is not part and _is_skipped(element) and not holds_the_page:
+                walk.skip_subtree()
+                continue
+            if element.tag == "aside" or element.get("role") == "complementary":
+                beside.append(element)
+            href = element.get("href") if element.tag == "a" else _scripted(element)
+            target = place.target(href)
+            if target is not None:
+                seen += 1
+                if seen > ANCHORS_LIMIT:
+                    return
+                yield element, target, bool(beside)
+
+
+def _scripted(element: Any) -> str | None:
+    return next((value for name in _LINK_ATTRIBUTES if (value := element.get(name))), None)
+
+
+def _is_skipped(element: Any) -> bool:
     tag = element.tag
     if tag in ("html", "body", "main"):
         return False
-    if tag in _SKIPPED or element.get("role") in _SKIPPED_ROLES or element.get("hidden") is not None:
-        return True
-    if element.get("aria-hidden") == "true" and tag != "a":
-        return True
-    style = (element.get("style") or "").replace(" ", "").lower()
-    if "display:none" in style or "visibility:hidden" in style:
-        return True
     named = f"{element.get('class') or ''} {element.get('id') or ''}"[:500]
+    if tag in _SKIPPED or element.get("role") in _SKIPPED_ROLES or _is_hidden(element, named):
+        return True
+    if _ADVERTISED.search(named):
+        return True
     return tag not in ("article", "a") and bool(_SKIPPED_CLASS.search(named)) and not _ARTICLE_CLASS.search(named)
 
 
-def _target(anchor: lxml_html.HtmlElement, base: str, own: str, here: str) -> str | None:
-    """Where an anchor leads, None where that cannot be an article of this outlet."""
-    href = str(anchor.get("href", "")).strip()
-    if not href or len(href) > 2000 or href.startswith(("#", "javascript:", "mailto:", "tel:", "whatsapp:")):
-        return None
-    try:
-        target = absolute(base, href).partition("#")[0]
-        if registered_domain(host_of(target)) != own or key(target) == here:
-            return None
-    except BadAddress:
-        return None
-    return target if _may_be_article(target) else None
+def _is_hidden(element: Any, named: str) -> bool:
+    """Whether no reader sees it; a carousel's slides take turns, so being hidden from the ear says nothing there."""
+    if element.get("hidden") is not None:
+        return True
+    if element.get("aria-hidden") == "true" and element.tag != "a" and not _SLIDE_CLASS.search(named):
+        return True
+    style = (element.get("style") or "")[:500].replace(" ", "").lower()
+    return "display:none" in style or "visibility:hidden" in style
 
 
-def _may_be_article(target: str) -> bool:
-    """Whether an address is neither the front page nor a file, a list, a form or an account page."""
-    parts = urlsplit(target)
-    if parts.path in ("", "/"):
-        return bool(_NUMBER_QUERY.search(parts.query))
-    if _FILE.search(parts.path) or _NEVER_PATH.search(parts.path):
-        return False
-    return not _NOT_ARTICLE_PATH.search(parts.path) or _address_points(target) >= SURE_ADDRESS
-
-
-def _shape(anchor: lxml_html.HtmlElement) -> str:
-    """The names of the elements around an anchor with their classes: repeated blocks have one shape."""
-    names: list[str] = []
-    element: etree._Element | None = anchor
-    for _ in range(4):
-        if element is None:
+def _listed(root: lxml_html.HtmlElement, place: _Place) -> dict[str, tuple[str, str | None, Moment | None]]:
+    """The articles that JSON-LD lists (ItemList, a collection's parts, a blog's posts), by key."""
+    found: dict[str, tuple[str, str | None, Moment | None]] = {}
+    budget = LINKED_DATA_LIMIT
+    for script in root.xpath("//script[@type='application/ld+json']")[:50]:
+        text = script.text or ""
+        budget -= len(text)
+        if budget < 0:
             break
-        names.append(f"{element.tag!s}.{' '.join((element.get('class') or '').split()[:2])}")
-        element = element.getparent()
-    return "<".join(names)
+        try:
+            items = list(_items(json.loads(text), 0))
+        except (ValueError, RecursionError):
+            continue
+        for item in items[:ANCHORS_LIMIT]:
+            target = place.target(_text_of(item.get("url")) or _text_of(item.get("@id")))
+            if target and place.owns(target) and may_be_article(target) and not looks_like_section(target):
+                title = plain(_text_of(item.get("headline")) or _text_of(item.get("name")), TITLE_LIMIT)
+                found.setdefault(key(without_amp(target)), (target, title, moment_of(item.get("datePublished"), place.language)))
+    return found
 
 
-def _context_points(anchor: lxml_html.HtmlElement) -> int:
-    """2 for a headline around or within, 1 for an article element or class near by."""
-    points = 2 if any(child.tag in _HEADINGS for child in anchor.iter("h1", "h2", "h3", "h4", "h5", "h6")) else 0
-    element = anchor.getparent()
-    near = False
-    for _ in range(6):
-        if element is None or element.tag in ("body", "main"):
-            break
-        if element.tag in _HEADINGS:
-            points = 2
-        near = (
-            near or element.tag == "article" or (element.tag in _BLOCKS and bool(_ARTICLE_CLASS.search((element.get("class") or "")[:300])))
-        )
-        element = element.getparent()
-    return points + near
+def _items(node: Any, depth: int, listed: bool = False) -> Iterator[dict[str, Any]]:
+    """The entries of lists of articles in a JSON-LD document."""
+    if depth > 12:
+        return
+    if isinstance(node, list):
+        for each in node[:2000]:
+            yield from _items(each, depth + 1, listed)
+    elif isinstance(node, dict):
+        inner = node.get("item")
+        if listed and isinstance(inner, dict):
+            yield inner
+        elif listed and (node.get("url") or node.get("@id")):
+            yield {**node, "url": inner} if isinstance(inner, str) else node
+        elif listed and isinstance(inner, str):
+            yield {"url": inner, "name": node.get("name")}
+        if "BreadcrumbList" in str(node.get("@type", "")) or "SiteNavigationElement" in str(node.get("@type", "")):
+            return
+        for name in ("itemListElement", "hasPart", "blogPost", "blogPosts"):
+            yield from _items(node.get(name), depth + 1, listed=True)
+        for name in ("@graph", "mainEntity", "mainEntityOfPage", "about"):
+            if isinstance(node.get(name), (list, dict)):
+                yield from _items(node.get(name), depth + 1)
 
 
-def _address_points(address: str) -> int:
-    """2 for a date or a long slug in the path, 1 for a number or a middling slug."""
-    parts = urlsplit(address)
-    last = [segment for segment in parts.path.split("/") if segment][-1:] or [""]
-    words = len([word for word in re.split(r"[-_+]|%20", last[0]) if word])
-    points = 2 if words >= 4 else 1 if words >= 3 else 0
-    if _DATE_IN_PATH.search(parts.path):
-        points += 2
-    if _NUMBER.search(parts.path) or _NUMBER_QUERY.search(parts.query):
-        points += 1
-    return min(points, 3)
-
-
-def _title_points(candidate: _Candidate) -> int:
-    """1 for a link text as long as a headline, 1 less for a word or two outside a headline."""
-    words = max((len(title.split()) for title in candidate.titles), default=0)
-    return 1 if words >= 4 else -1 if words <= 2 and candidate.points < 2 else 0
+def _text_of(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _title(candidate: _Candidate) -> str | None:

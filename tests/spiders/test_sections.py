@@ -47,7 +47,10 @@ def test_articles_come_back_and_nothing_else() -> None:
         ),
         ("https://www.diario.example/mundo/noticia-8812345", "Rusia envía trigo a la región", Hint.SECTION_PAGE),
         ("https://www.diario.example/index.php?id=4411", "Un título dentro del enlace mismo", Hint.SECTION_PAGE),
+        ("https://www.diario.example/2026/11/20/lo-mas-leido-de-la-semana", "Lo más leído de la semana", Hint.SECTION_PAGE),
     ]
+    assert reading.foreign == 1
+    assert "1 links to other hosts" in reading.detail
 
 
 def test_base_href_is_respected_but_does_not_make_other_hosts_own() -> None:
@@ -59,7 +62,7 @@ def test_base_href_is_respected_but_does_not_make_other_hosts_own() -> None:
 
 def test_the_cap_counts_what_it_leaves_out() -> None:
     reading = read(PAGE, cap=1)
-    assert (len(reading.announcements), reading.cut) == (1, 2)
+    assert (len(reading.announcements), reading.cut) == (1, 3)
 
 
 @pytest.mark.parametrize("body", ["", "<html></html>", "<p>Nada</p>", "<a href='/contacto'>Contacto</a>", "\x00", "{}"])
