@@ -25,8 +25,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 import scheduler
-from config.outlets import load_outlets
-from config.workspace import init_workspace
+from config.workspace import init_workspace, load_workspace
 from crawler.describe import describe
 from demo.server import DemoWeb
 from edition.export import write_atomically
@@ -153,7 +152,7 @@ def outlets() -> None:
 @json_option
 def outlets_list(home: Path, as_json: bool) -> None:
     """List all outlets."""
-    loaded = load_outlets(home / "config" / "outlets")
+    loaded = load_workspace(home).outlets
     if as_json:
         for outlet in loaded:
             say_json(outlet_row(outlet))
@@ -212,7 +211,7 @@ def outlets_show(outlet_id: str, home: Path) -> None:
 @json_option
 def outlets_check(home: Path, as_json: bool) -> None:
     """Say what is missing, unverified, overdue, contradictory or switched off."""
-    for finding in check_outlets(load_outlets(home / "config" / "outlets"), scheduler.utc_now().date()):
+    for finding in check_outlets(load_workspace(home).outlets, scheduler.utc_now().date()):
         if as_json:
             say_json({"outlet": finding.outlet_id, "kind": finding.kind, "sentence": finding.sentence})
         else:
@@ -225,7 +224,7 @@ def outlets_check(home: Path, as_json: bool) -> None:
 @json_option
 def outlets_resolve(name: Sequence[str], home: Path, as_json: bool) -> None:
     """Say which outlet a printed NAME means, or between which it is ambiguous."""
-    loaded = load_outlets(home / "config" / "outlets")
+    loaded = load_workspace(home).outlets
     for one in name:
         found = resolve_name(loaded, one)
         ids = list(found.outlet_ids)
