@@ -223,9 +223,11 @@ class Collector:
         self._stopping = False
         self.polls_planned = 0
 
-    async def start_due(self, only: frozenset[str] | None = None, *, all_sources: bool = False) -> Sequence[asyncio.Task[None]]:
+    async def start_due(
+        self, only: frozenset[str] | None = None, *, all_sources: bool = False, back_to: date | None = None
+    ) -> Sequence[asyncio.Task[None]]:
         """Start a run for every outlet with due sources, waiting links or pages to read again that is not running; returns
-        the new runs."""
+        the new runs. ``back_to`` asks for the sources' older pages too, back to that day."""
         now = self.parts.clock()
         due: dict[str, list[SourceState]] = defaultdict(list)
         for state in await self.parts.shelve(self.newsroom.book.due, now + FAR if all_sources else now):
@@ -239,20 +241,22 @@ class Collector:
         started = []
         for outlet_id in dict.fromkeys([*due, *waiting, *changing]):
             if outlet_id in outlets and outlet_id not in self._running and (only is None or outlet_id in only) and not self._stopping:
-                task = asyncio.get_running_loop().create_task(self._run(outlets[outlet_id], due[outlet_id]), name=f"outlet {outlet_id}")
+                task = asyncio.get_running_loop().create_task(
+                    self._run(outlets[outlet_id], due[outlet_id], back_to), name=f"outlet {outlet_id}"
+                )
                 self._running[outlet_id] = task
                 task.add_done_callback(functools.partial(self._ended, outlet_id))
                 started.append(task)
         return started
 
-    async def _run(self, outlet: Outlet, due: Sequence[SourceState]) -> None:
+    async def _run(self, outlet: Outlet, due: Sequence[SourceState], back_to: date | None) -> None:
         async with self._room:
             if self._stopping:
                 return
             crawler = self.runner.create_crawler(OutletSpider)
             self._crawlers.add(crawler)
             try:
-                await self.runner.crawl(crawler, run=LedgerRun(outlet, due, self.parts))
+                await self.runner.crawl(crawler, run=LedgerRun(outlet, due, self.parts, back_to))
             finally:
                 self._crawlers.discard(crawler)
 
@@ -328,18 +332,20 @@ async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness
 @dataclass(frozen=True)
 class Round:
     """What one round is to do: the delay instead of the configured one, only some outlets; ``all_sources`` asks also those
-    whose rhythm would let them rest, though not those that fail and are backed off from."""
+    whose rhythm would let them rest, though not those that fail and are backed off from; ``back_to`` follows their older
+    pages back to a day."""
 
     delay_seconds: float | None = None
     only: frozenset[str] | None = None
     all_sources: bool = False
+    back_to: date | None = None
 
 
 async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, announce_polls: Callable[[int], None]) -> bool:
     """One complete round over all due sources and waiting links. False when a signal cut it short."""
     async with collecting(newsroom, delay_seconds=plan.delay_seconds, witness=witness) as collector:
         stop = stop_on_signals()
-        runs = await collector.start_due(plan.only, all_sources=plan.all_sources)
+        runs = await collector.start_due(plan.only, all_sources=plan.all_sources, back_to=plan.back_to)
         announce_polls(collector.polls_planned)
         done = asyncio.ensure_future(asyncio.wait(runs)) if runs else None
         if done is None:

@@ -24,6 +24,7 @@ from newsdesk.moments import Hint, Moment
 from spiders.bodies import Headers, Hostile, decode, defuse, plain, unfold
 from spiders.cutting import CutFeed, cut, root_of
 from spiders.jsonfeed import looks_like_json, read_json
+from spiders.paging import next_of_feed
 from spiders.rhythm import rhythm_of
 from spiders.stated import moment_of
 
@@ -83,7 +84,10 @@ def _read_pieces(pieces: CutFeed, address: str, cap: int, notes: list[str]) -> R
             announcements += map(partial(_announcement, version=version, feed=feed, base=address), parsed["entries"])
     if not version:
         return Reading(PollOutcome.NOT_A_FEED, detail=f"The document begins with <{pieces.root}> but is no RSS or Atom that is known.")
-    return _reading(pieces, announcements, version, feed, cap, notes)
+    return replace(
+        _reading(pieces, announcements, version, feed, cap, notes),
+        next_page=next_of_feed(dict.get(feed, "links"), dict.get(feed, "generator"), address),
+    )
 
 
 def _parsed(pieces: CutFeed, portion: Sequence[str], address: str) -> Iterator[dict[str, Any]]:

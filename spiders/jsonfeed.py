@@ -12,6 +12,7 @@ from newsdesk.errors import BadAddress
 from newsdesk.links import Announcement, PollOutcome, Reading
 from newsdesk.moments import Hint
 from spiders.bodies import plain
+from spiders.paging import next_of_feed
 from spiders.stated import moment_of
 
 TITLE_LIMIT = 1000
@@ -60,6 +61,7 @@ def _read_document(document: object, address: str, cap: int, damage: list[str]) 
         format="jsonfeed",
         title=plain(document.get("title"), TITLE_LIMIT),
         language=language,
+        next_page=next_of_feed([{"rel": "next", "href": document.get("next_url")}], None, address),
     )
 
 

@@ -11,7 +11,7 @@ import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ParamSpec, TypeVar
 
 from twisted.python.failure import Failure
@@ -27,10 +27,13 @@ from newsdesk.errors import BadAddress
 from newsdesk.freshness import fresh_seconds
 from newsdesk.links import Fate, Link, Outcome, PollOutcome, Reading, Rhythm
 from newsdesk.outlets import Outlet, Source, SourceKind
+from newsdesk.paging import MOST_PAGES
 from newsdesk.polling import address_to_ask, after_poll, failure_weight, must_read_in_full, pace_of
+from newsdesk.ports import Announced
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceState, Validators
 from spiders.feeds import read_feed
+from spiders.filling import WayBack, way_of
 from spiders.outlet import Asking, Poll, PollProgress, Received
 from spiders.parts import Judge, Parts, Witness, page_facts
 from spiders.rereading import Rereader
@@ -76,7 +79,8 @@ class LedgerRun:
 
     documents_per_poll = 21  # an index and its twenty newest children
 
-    def __init__(self, outlet: Outlet, due: Sequence[SourceState], parts: Parts) -> None:
+    def __init__(self, outlet: Outlet, due: Sequence[SourceState], parts: Parts, back_to: date | None = None) -> None:
+        """``back_to`` asks by hand for the older pages of every source that has such, back to that day."""
         self.outlet = outlet
         self.outlet_id = outlet.id
         self.parts = parts
@@ -85,6 +89,9 @@ class LedgerRun:
         self._leased = 0
         self.hosts = tuple(outlet.domains) + tuple(host for source in outlet.sources for host in source.link_hosts)
         self._rereader = Rereader(outlet, parts)
+        self._ways = {source.id: way for source in outlet.sources if (way := way_of(source, back_to))}
+        if self._ways:
+            self.documents_per_poll = max(self.documents_per_poll, MOST_PAGES)
 
     # --- sources
 
@@ -95,7 +102,8 @@ class LedgerRun:
         for source in self.outlet.sources:
             state = self._states.get(source.id)
             if state is not None:
-                full = must_read_in_full(state, now)
+                way = self._ways.get(source.id)
+                full = must_read_in_full(state, now) or (way is not None and way.by_hand)
                 validators = Validators(body_sha256=state.validators.body_sha256) if full else state.validators
                 polls.append(Poll(source, validators, full, address_to_ask(source.url, state)))
         return polls
@@ -114,6 +122,9 @@ class LedgerRun:
     async def _source_received(self, progress: PollProgress, received: Received) -> Sequence[str]:
         tally = self._tally(progress)
         first = tally.status is None
+        way = self._ways.get(progress.poll.source.id)
+        if way is not None and not first:
+            return await self._older_page(way, progress, received)
         if first:
             tally.status = received.status
             tally.fresh_seconds = fresh_seconds(received.headers, self.parts.clock())
@@ -140,7 +151,19 @@ class LedgerRun:
             tally.rhythm = reading.rhythm
             # the listing's newest thousands tell its pace well enough
             tally.pace_seconds = pace_of(reading.announcements[:2000], tally.new, state.polled_at, self.parts.clock())
+        if way is not None:
+            return way.follow(reading, Announced(tally.announced, tally.new), progress.seen)
         return reading.next_documents
+
+    async def _older_page(self, way: WayBack, progress: PollProgress, received: Received) -> Sequence[str]:
+        """An older page of a source: its links are recorded like any other; a page that is missing or shows none is the end."""
+        failure = outcome_of_status(received.status)
+        if failure is not None:
+            return way.end(f"page {way.pages + 1} has status {received.status}")
+        reading = await self._read_source(progress.poll.source, received)
+        if reading.outcome.is_failure:
+            return way.end(f"page {way.pages + 1} could not be used ({reading.detail or reading.outcome.sentence})")
+        return way.follow(reading, await self._record(progress.poll.source, reading), progress.seen)
 
     def _moved_to(self, poll: Poll, received: Received) -> str | None:
         """What to remember of a source's address: a new one, an empty text where the configured one answers again itself,
@@ -162,17 +185,28 @@ class LedgerRun:
                 received.address,
                 self.parts.clock(),
                 limits.entries_per_poll,
+                *self._section_facts(source),
             )
         except WorkFailed as error:
             return Reading(PollOutcome.HOSTILE, detail=str(error))
 
+    def _section_facts(self, source: Source) -> Sequence[object]:
+        """What only the reader of section pages is told besides: the outlet's selectors and hosts."""
+        if source.kind is not SourceKind.SECTION_PAGE:
+            return ()
+        return (source.selectors, tuple(host.partition(":")[0] for host in self.hosts))
+
+    async def _record(self, source: Source, reading: Reading) -> Announced:
+        if not reading.announcements:
+            return Announced(0, 0)
+        return await self.parts.shelve(
+            self.parts.ledger.announce, source.id, self.outlet_id, reading.announcements, self.hosts, self.parts.clock()
+        )
+
     async def _announce(self, source: Source, reading: Reading, tally: Tally, first: bool) -> None:
-        if reading.announcements:
-            counts = await self.parts.shelve(
-                self.parts.ledger.announce, source.id, self.outlet_id, reading.announcements, self.hosts, self.parts.clock()
-            )
-            tally.announced += counts.announced
-            tally.new += counts.new
+        counts = await self._record(source, reading)
+        tally.announced += counts.announced
+        tally.new += counts.new
         tally.cut += reading.cut
         if reading.outcome is PollOutcome.NOT_A_NEWS_SITEMAP and not first:
             return  # an index names its ordinary sitemaps beside those with news; passing one over is no failure
@@ -188,6 +222,10 @@ class LedgerRun:
             return
         outcome, detail = outcome_of_failure(failure)
         tally = self._tally(progress)
+        way = self._ways.get(progress.poll.source.id)
+        if way is not None and tally.outcome is not None:
+            way.end(f"page {way.pages + 1} could not be had ({outcome}: {detail})")
+            return
         rests_until = not_before(failure)
         if rests_until is not None:
             tally.retry_after_seconds = max(0, round((rests_until - self.parts.clock()).total_seconds()))
@@ -204,6 +242,8 @@ class LedgerRun:
         if tally.failed_children:
             outcome = PollOutcome.PARTLY_READ if tally.announced else outcome
             detail = f"{len(tally.failed_children)} of {progress.documents} documents failed: {tally.failed_children[0]}"
+        if source.id in self._ways:
+            detail = " ".join(filter(None, (detail, self._ways[source.id].told())))
         now = self.parts.clock()
         end = PollEnd(
             source_id=source.id,
