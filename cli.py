@@ -337,21 +337,32 @@ def steps(what: str, total: int) -> Iterator[Callable[[], None]]:
 @click.option("--once", is_flag=True, required=True, help="One complete round over all due sources.")
 @click.option("--outlet", "only", multiple=True, help="Only this outlet (may be given again).")
 @click.option("--due", "only_due", is_flag=True, help="Only the sources that the schedule says are due (for cron).")
+@click.option(
+    "--back-to",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Follow the older pages of feeds and section pages back to this day (needs --outlet): the first fill.",
+)
 @home_option
 @delay_option
 @json_option
-def collect(once: bool, only: Sequence[str], only_due: bool, home: Path, delay: float | None, as_json: bool) -> None:
+def collect(
+    once: bool, only: Sequence[str], only_due: bool, back_to: datetime | None, home: Path, delay: float | None, as_json: bool
+) -> None:
     """Collect one round, and say what became of every link. (The daemon, 'newsdesk run', does this by itself.)
 
     By hand every source is asked that is switched on and not backed off from; unchanged ones answer 304.
     """
+    if back_to is not None and not only:
+        raise click.UsageError("Say which outlet to fill: --back-to needs --outlet.")
     with scheduler.open_newsroom(home) as newsroom, scheduler.holding_desk(newsroom, "newsdesk collect --once"):
         warn_without_contact(newsroom)
         for outlet_id in only:
             newsroom.outlet(outlet_id)
         began_at = scheduler.utc_now()
         with Tracker() as tracker:
-            plan = scheduler.Round(delay_seconds=delay, only=frozenset(only) or None, all_sources=not only_due)
+            plan = scheduler.Round(
+                delay_seconds=delay, only=frozenset(only) or None, all_sources=not only_due, back_to=back_to.date() if back_to else None
+            )
             complete = scheduler.run_in_loop(lambda: scheduler.collect_once(newsroom, plan, witness=tracker, announce_polls=tracker.runs))
         ends = newsroom.ledger.ends(since=began_at)
         if as_json:
