@@ -257,10 +257,10 @@ def _warc_date(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _record(headers: Sequence[Header], block: bytes) -> bytes:
-    """One WARC 1.1 record as a gzip member of its own."""
+def _record(headers: Sequence[Header], block: bytes, effort: int = 6) -> bytes:
+    """One WARC 1.1 record as a gzip member of its own; ``effort`` is zlib's level."""
     lines = "".join(f"{name}: {value}\r\n" for name, value in (*headers, ("Content-Length", str(len(block)))))
-    packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    packer = zlib.compressobj(effort, zlib.DEFLATED, zlib.MAX_WBITS + 16)
     whole = (f"WARC/1.1\r\n{lines}\r\n".encode(), block, b"\r\n\r\n")
     return b"".join((*map(packer.compress, whole), packer.flush()))
 
@@ -304,7 +304,8 @@ def _response_record(exchange: Exchange, record_id: str) -> tuple[bytes, str]:
     ]
     if exchange.ip_address is not None:
         headers.append(("WARC-IP-Address", exchange.ip_address))
-    return _record(headers, block), digest
+    packed = bool(exchange.content_encodings())  # what came compressed does not shrink again, however hard one tries
+    return _record(headers, block, effort=1 if packed else 6), digest
 
 
 def _request_record(exchange: Exchange, record_id: str, response_id: str) -> bytes:

@@ -146,6 +146,7 @@ def _limits(settings: Settings) -> dict[str, Any]:
     return {
         "DOWNLOAD_DELAY": 0,
         "CONCURRENT_REQUESTS": 4,
+        "CONCURRENT_ITEMS": 1,  # Scrapy starts as many tasks for every answer, and we yield requests, not items
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_TIMEOUT": politeness.timeout_seconds,
         "DOWNLOAD_MAXSIZE": settings.limits.page_bytes,
