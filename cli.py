@@ -38,6 +38,7 @@ from newsdesk.naming import resolve_name
 from newsdesk.outlets import Outlet
 from newsdesk.registry_check import check_outlets
 from newsdesk.sources import PollEnd
+from newsdesk.versions import Change, Piece, ReadingLine, Version, difference
 from review.passwords import hash_password
 from spiders.discovery import home_of
 
@@ -364,15 +365,18 @@ def collect(
                 delay_seconds=delay, only=frozenset(only) or None, all_sources=not only_due, back_to=back_to.date() if back_to else None
             )
             complete = scheduler.run_in_loop(lambda: scheduler.collect_once(newsroom, plan, witness=tracker, announce_polls=tracker.runs))
-        ends = newsroom.ledger.ends(since=began_at)
+        ends, again = newsroom.ledger.ends(since=began_at), newsroom.pages.readings(since=began_at)
         if as_json:
             for poll in tracker.polls:
                 say_json(poll_row(poll))
             for end in ends:
                 say_json(link_row(end))
-            say_json({"record": "summary", "complete": complete, **summary(tracker.polls, ends)})
+            for line in again:
+                say_json(reading_row(line))
+            say_json({"record": "summary", "complete": complete, **summary(tracker.polls, ends), "rereads": counted(again)})
         else:
             show_round(tracker.polls, ends)
+            show_readings(again)
     if not complete:
         tell("Stopped before the round was complete; the next round goes on from here.")
         sys.exit(130)
@@ -427,6 +431,34 @@ def summary(polls: Sequence[PollEnd], ends: Sequence[LinkEnd]) -> dict[str, Any]
         "retry": dict(Counter(end.outcome.value for end in ends if end.outcome and end.next_try_at is not None)),
         "waiting": sum(1 for end in ends if end.outcome is None),
     }
+
+
+def reading_row(line: ReadingLine) -> dict[str, Any]:
+    """A page read again, as a JSON object."""
+    return {
+        "record": "reread",
+        "article": line.article_id,
+        "outlet": line.outlet_id,
+        "found": line.found.value,
+        "sentence": line.found.sentence,
+        "detail": line.detail,
+        "status": line.status,
+        "at": line.read_at.isoformat(),
+    }
+
+
+def counted(again: Sequence[ReadingLine]) -> dict[str, int]:
+    """Pages read again, by what was found."""
+    return dict(Counter(line.found.value for line in again))
+
+
+def show_readings(again: Sequence[ReadingLine]) -> None:
+    """Pages read again, for people: those that say something new, then the counts."""
+    for line in again:
+        if not line.found.is_unchanged:
+            say(f"article {line.article_id}: {line.found.sentence} {line.detail}")
+    if again:
+        say(f"Pages read again: {listed(counted(again))}.")
 
 
 def show_links(ends: Sequence[LinkEnd]) -> None:
@@ -559,9 +591,10 @@ def articles(outlet_id: str | None, limit: int | None, home: Path, as_json: bool
     """List what is stored."""
     with scheduler.open_newsroom(home) as newsroom:
         stored = newsroom.shelf.articles(outlet_id, limit)
+        versions = newsroom.pages.version_counts()
     if as_json:
         for one in stored:
-            say_json(article_row(one, with_text))
+            say_json({**article_row(one, with_text), "versions": versions.get(one.id, 1)})
         return
     table = Table("id", "published", "outlet", "language", "label", "story", "title")
     for one in stored:
@@ -610,6 +643,57 @@ def article_row(one: StoredArticle, with_text: bool) -> dict[str, Any]:
         "stored_at": one.stored_at.isoformat(),
     }
     return {**row, "text": article.text} if with_text else row
+
+
+@newsdesk.command("versions")
+@click.argument("article_id", type=int)
+@home_option
+@json_option
+def versions_of(article_id: int, home: Path, as_json: bool) -> None:
+    """Show what an article's page said each time it had changed, and every look at it."""
+    with scheduler.open_newsroom(home) as newsroom:
+        newsroom.shelf.article(article_id)
+        history = newsroom.pages.histories([article_id])[article_id]
+    if as_json:
+        for version in history.versions:
+            say_json(version_row(history.article_id, version))
+        for line in history.readings:
+            say_json(reading_row(line))
+        return
+    for before, version in zip((None, *history.versions), history.versions, strict=False):
+        say(f"== version {version.number}, read {version.read_at:%Y-%m-%d %H:%M} UTC: {version.title or '(untitled)'}")
+        if before is not None and version.changes is not None:
+            say(version.changes.summary)
+            say(difference_in_signs(difference(before.text, version.text)))
+    for line in history.readings:
+        say(f"{line.read_at:%Y-%m-%d %H:%M} UTC  {line.found.sentence} {line.detail}".rstrip())
+    then = f"{history.due_at:%Y-%m-%d %H:%M} UTC, if its story still stands before the editors" if history.due_at else "never"
+    say(f"Read again: {then}.")
+
+
+def version_row(article_id: int, version: Version) -> dict[str, Any]:
+    """A version as a JSON object; ``summary`` and what follows compare it with the one before."""
+    changes = version.changes
+    return {
+        "record": "version",
+        "article": article_id,
+        "number": version.number,
+        "title": version.title,
+        "text": version.text,
+        "read_at": version.read_at.isoformat(),
+        "summary": changes.summary if changes else None,
+        "material": changes.material if changes else None,
+        "words_added": changes.words_added if changes else None,
+        "words_removed": changes.words_removed if changes else None,
+        "snapshot": {"file": version.snapshot.file, "offset": version.snapshot.offset, "record_id": version.snapshot.record_id},
+    }
+
+
+def difference_in_signs(pieces: Sequence[Piece]) -> str:
+    """A difference for a terminal: [-removed-] {+added+}; paragraphs that were kept are left out."""
+    signs = {Change.REMOVED: "[-{}-]", Change.ADDED: "{{+{}+}}", Change.KEPT: "{}"}
+    lines = "".join(signs[piece.change].format(piece.text) for piece in pieces).split("\n")
+    return "\n".join(f"  {line}" for line in lines if "[-" in line or "{+" in line or "-]" in line or "+}" in line)
 
 
 @newsdesk.command()

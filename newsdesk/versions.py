@@ -1,7 +1,7 @@
 """When an article's page is read again, what was found there, and what differs, word by word. Pure.
 
 The shelf keeps the first text: it is what was judged, joined to its story and perhaps cited. A later version stands beside
-it and never replaces it (docs/decisions, "What a changed page means").
+it and never replaces it (decision 8).
 """
 
 from __future__ import annotations
@@ -234,10 +234,19 @@ def _figures(words: Counter[str], sign: str) -> list[str]:
     return [f"{sign}{word}" for word in words if word[0].isdigit()][:8]
 
 
+SHINGLE = 3
+
+
 def overlap(one: str, other: str) -> float:
-    """The share of the shorter text's words that the other holds too, 0-1."""
-    first, second = Counter(_words(one)), Counter(_words(other))
-    return (first & second).total() / max(1, min(first.total(), second.total()))
+    """The share of the shorter text's runs of three words that the other holds too, 0-1. Two reports in one language share
+    most of their words, but hardly such runs."""
+    first, second = _shingles(one), _shingles(other)
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = _words(text)
+    return {tuple(words[start : start + SHINGLE]) for start in range(max(1, len(words) - SHINGLE + 1))}
 
 
 class Change(StrEnum):
@@ -388,9 +397,12 @@ def _walked_back(trail: Sequence[Mapping[int, int]], x: int, y: int) -> list[tup
 # --- a page that leads elsewhere
 
 
+OTHER_ARTICLE = 0.2  # a redirected page that shares less than this with what was read shows something else
+
+
 def leads_elsewhere(wanted: Reread, asked: str, answered: str, key: str, text: str) -> bool:
     """Whether a page that redirects now shows another article: another address, another key, other words."""
-    return asked != answered and key != wanted.key and overlap(wanted.text, text) < 0.5
+    return asked != answered and key != wanted.key and overlap(wanted.text, text) < OTHER_ARTICLE
 
 
 MISSING_OUTCOMES = frozenset({Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_NOT_FOUND})

@@ -30,7 +30,7 @@ from config.outlets import write_draft
 from config.workspace import init_workspace
 from demo.server import DemoWeb
 from newsdesk.outlets import Grade, Outlet, Source, SourceKind
-from storage.schema import links, sources
+from storage.schema import links, pages, sources
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTACT = "https://newsdesk.example/tests"
@@ -129,12 +129,16 @@ class Desk:
     def past(self, hours: float, outlet_id: str | None = None) -> None:
         """Let ``hours`` pass for what the database remembers of due times, of one outlet or of all."""
         with scheduler.open_newsroom(self.home) as newsroom, newsroom.database.engine.begin() as connection:
-            for table, column in ((sources, sources.c.due_at), (links, links.c.next_try_at)):
-                rows = sa.select(table.c.id, column).where(column.is_not(None))
+            for table, key_column, column in (
+                (sources, sources.c.id, sources.c.due_at),
+                (links, links.c.id, links.c.next_try_at),
+                (pages, pages.c.article_id, pages.c.due_at),
+            ):
+                rows = sa.select(key_column, column).where(column.is_not(None))
                 if outlet_id is not None:
                     rows = rows.where(table.c.outlet_id == outlet_id)
                 for key, moment in connection.execute(rows).all():
-                    connection.execute(sa.update(table).where(table.c.id == key).values({column: moment - timedelta(hours=hours)}))
+                    connection.execute(sa.update(table).where(key_column == key).values({column: moment - timedelta(hours=hours)}))
 
     def warc_records(self) -> list[tuple[str, str, int]]:
         """Type, address and size of every archived record, each digest checked by warcio itself."""
@@ -162,6 +166,7 @@ class Collected:
     def __init__(self, rows: Sequence[Row]) -> None:
         self.polls = [row for row in rows if row["record"] == "poll"]
         self.links = [row for row in rows if row["record"] == "link"]
+        self.rereads = [row for row in rows if row["record"] == "reread"]
         self.summary = rows[-1]
         assert self.summary["record"] == "summary"
 

@@ -21,6 +21,7 @@ from tests.desk.desks import Collected, Desk, demo_desk, today
 LINK_KEYS = {"record", "address", "key", "outlet", "source", "outcome", "final", "sentence", "detail", "attempts", "next_try_at", "article"}
 ARTICLE_KEYS = {
     "id", "address", "key", "outlet", "language", "title", "authors", "published", "label", "label_why", "story", "snapshot", "stored_at",
+    "versions",
 }  # fmt: skip
 
 
