@@ -39,6 +39,8 @@ from crawler.refusals import ConnectionCut, ProxyRefused, TlsFailed, TooLarge
 from crawler.throttle import Interrupted, retry_after_seconds
 
 HEADS = "newsdesk_heads"  # request.meta: the Heads of the last answer
+_HEAD_BYTES = 256 * 1024  # as browsers have it; without a limit a server can fill the memory with headers (bench/hostile.py)
+_HEAD_LINE_BYTES = 64 * 1024
 _CONNECT_SECONDS = 20.0  # a host that does not take a connection by then is down; the rest of the timeout is for its answer
 
 
@@ -51,20 +53,32 @@ class Heads:
 
 
 class _Parser(_LenientHTTPClientParser):
-    """Keeps the lines of the head as they came."""
+    """Keeps the lines of the head as they came, up to a limit that counts provisional answers (1xx) too."""
 
+    MAX_LENGTH = _HEAD_LINE_BYTES
     kept: list[str]
+    head_bytes = 0
 
     def lineReceived(self, line: bytes) -> None:
+        if self.state in (STATUS, HEADER):
+            self.head_bytes += len(line) + 1
+            if self.head_bytes > _HEAD_BYTES:
+                raise TooLarge(f"the answer's head is longer than {_HEAD_BYTES} bytes")
         if self.state == STATUS:
             self.kept = []
         if self.state in (STATUS, HEADER) and line.strip(b"\r"):
             self.kept.append(line.removesuffix(b"\r").decode("latin-1"))
         super().lineReceived(line)
 
+    def lineLengthExceeded(self, line: bytes) -> None:
+        raise TooLarge(f"a line of the answer's head is longer than {_HEAD_LINE_BYTES} bytes")
+
     def allHeadersReceived(self) -> None:
         self.response.newsdesk_heads = Heads(_sent(self.request), tuple(self.kept))
         super().allHeadersReceived()  # type: ignore[no-untyped-call]
+
+
+_KEEP_SECONDS = 15  # connections that nobody uses are not kept longer: a crawler sees many hosts
 
 
 class _Wire(list[bytes]):
@@ -110,6 +124,7 @@ class PoliteHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
+        self._pool.cachedConnectionTimeout = _KEEP_SECONDS
         commons = crawler.settings["NEWSDESK_COMMONS"]
         self._gate, self._guard, self._rests, self._clock = commons.gate, commons.guard, commons.rests, commons.clock
 
@@ -163,6 +178,8 @@ def _named_by_reason(error: Exception) -> Exception:
     for reason in reasons:
         if isinstance(reason, SSL.Error | VerificationError | CertificateError):
             return TlsFailed(_tls_words(reason))
+        if isinstance(reason, TooLarge):
+            return reason
     if isinstance(error, DownloadFailedError | RequestTransmissionFailed):
         words = (f"{type(reason).__name__}: {reason}" for reason in reasons if not _is_wrapper(reason))
         return ConnectionCut("; ".join(dict.fromkeys(words)))

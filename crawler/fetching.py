@@ -37,12 +37,14 @@ from newsdesk.settings import Settings
 from newsdesk.snapshots import SnapshotRef
 
 SNAPSHOT = "snapshot"  # request.meta: the SnapshotRef of the last answer
-ALLOW_OFFSITE = "allow_offsite"  # request.meta: may leave the spider's ``allowed_domains`` (sources may, pages may not)
+HOSTS = "hosts"  # request.meta: the hosts it must stay on; without it the spider's ``allowed_domains``
+ALLOW_OFFSITE = "allow_offsite"  # request.meta: may leave those hosts (sources may, pages may not)
 IS_SOURCE = "is_source"  # request.meta: a feed, sitemap or section page, which may be larger than a page
 _REDIRECTS = 10
 _RETRY_CODES = (408, 500, 502, 503, 504, 522, 524)
 _RETRY_PAUSE_SECONDS = 1.0  # doubled with each retry
 _OFF_LOOP_BYTES = 128 * 1024  # bodies from this size on are unfolded in a thread; zlib lets the loop go on meanwhile
+_OFF_LOOP_UNFOLDED_BYTES = 2 * 1024 * 1024  # a bomb of 1 KB unfolds to 10 MiB, which would hold the loop up for a tenth of a second
 _ARCHIVE = "archive"
 
 
@@ -146,6 +148,7 @@ def _limits(settings: Settings) -> dict[str, Any]:
     return {
         "DOWNLOAD_DELAY": 0,
         "CONCURRENT_REQUESTS": 4,
+        "CONCURRENT_ITEMS": 1,  # callbacks yield requests only; for each of them Scrapy starts as many tasks as this says
         "CONCURRENT_ITEMS": 1,  # Scrapy starts as many tasks for every answer, and we yield requests, not items
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_TIMEOUT": politeness.timeout_seconds,
@@ -260,7 +263,8 @@ class CourtesyMiddleware:
 
     def process_request(self, request: Request) -> None:
         meta = request.meta
-        if self._hosts is not None and not meta.get(ALLOW_OFFSITE) and not belongs(host_of(request.url), self._hosts):
+        hosts = meta.get(HOSTS, self._hosts)
+        if hosts is not None and not meta.get(ALLOW_OFFSITE) and not belongs(host_of(request.url), hosts):
             raise OffHost(f"{_way(request)} is not on one of the outlet's hosts")
         if meta.get(IS_SOURCE):
             meta.setdefault("download_maxsize", self._source_bytes)
@@ -334,14 +338,22 @@ class DecodingMiddleware:
         if not names or not response.body:
             return response
         limit = request.meta.get("download_maxsize", self._limit_bytes)
-        if len(response.body) < _OFF_LOOP_BYTES:
-            body = encodings.undo(response.body, names, limit)
-        else:
-            body = await asyncio.to_thread(encodings.undo, response.body, names, limit)
+        body = await _unfolded(response.body, names, limit)
         del response.headers["Content-Encoding"]
         kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
         fresh = {"encoding": None} if issubclass(kind, TextResponse) else {}
         return response.replace(cls=kind, body=body, **fresh)
+
+
+async def _unfolded(body: bytes, names: Sequence[str], limit_bytes: int) -> bytes:
+    """The body with its encodings undone: here where it is small folded and unfolded, else in a thread."""
+    if len(body) < _OFF_LOOP_BYTES:
+        try:
+            return encodings.undo(body, names, min(limit_bytes, _OFF_LOOP_UNFOLDED_BYTES))
+        except encodings.CompressionBomb:
+            if limit_bytes <= _OFF_LOOP_UNFOLDED_BYTES:
+                raise
+    return await asyncio.to_thread(encodings.undo, body, names, limit_bytes)
 
 
 class SnapshotMiddleware:
@@ -403,6 +415,7 @@ def _headers(lines: tuple[str, ...] | list[str]) -> tuple[Header, ...]:
 
 __all__ = [
     "ALLOW_OFFSITE",
+    "HOSTS",
     "IS_SOURCE",
     "SNAPSHOT",
     "Commons",
