@@ -51,9 +51,8 @@ class WayBack:
         if self.pages < 2 and not self.by_hand:
             return ""
         brought = f"{self.older} entries, {self.older_new} of them unknown" if self.pages > 1 else "nothing"
-        return (
-            f"Back to {self.back_to}: {max(0, self.pages - 1)} older pages brought {brought}; it ended because {self.ended or 'of a stop'}."
-        )
+        why = self.ended or "it was stopped"
+        return f"Back to {self.back_to}: {max(0, self.pages - 1)} older pages brought {brought}; the end: {why}."
 
 
 def way_of(source: Source, by_hand: date | None) -> WayBack | None:

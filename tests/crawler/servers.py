@@ -38,10 +38,11 @@ class Server:
     port: int = 0
     asked: list[Asked] = field(default_factory=list)
     scheme: str = "http"
+    host: str = "127.0.0.1"
 
     @property
     def place(self) -> str:
-        return f"127.0.0.1:{self.port}"
+        return f"{self.host}:{self.port}"
 
     @property
     def url(self) -> str:
@@ -68,23 +69,25 @@ class Server:
 
 
 @contextmanager
-def serving(answers: dict[str, Answer] | None = None, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+def serving(answers: dict[str, Answer] | None = None, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Iterator[Server]:
     """Run a server in a thread of its own."""
-    server = Server({"/robots.txt": whole(b"", status="404 Not Found"), **(answers or {})}, scheme="https" if tls else "http")
-    with running(server.client, tls) as port:
+    server = Server({"/robots.txt": whole(b"", status="404 Not Found"), **(answers or {})}, scheme="https" if tls else "http", host=host)
+    with running(server.client, tls, host) as port:
         server.port = port
         yield server
 
 
 @contextmanager
 def running(
-    client: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]], tls: ssl.SSLContext | None = None
+    client: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+    tls: ssl.SSLContext | None = None,
+    host: str = "127.0.0.1",
 ) -> Iterator[int]:
     """Serve connections in a thread; yields the port."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    listening = asyncio.run_coroutine_threadsafe(asyncio.start_server(client, "127.0.0.1", 0, ssl=tls, limit=1 << 20), loop).result(10)
+    listening = asyncio.run_coroutine_threadsafe(asyncio.start_server(client, host, 0, ssl=tls, limit=1 << 20), loop).result(10)
     try:
         yield listening.sockets[0].getsockname()[1]
     finally:
