@@ -64,6 +64,35 @@ _ZONES = {
 }  # fmt: skip
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"(?<!\d)(19\d{2}|20\d{2})([/_.-]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
+_NAMED_IN_ADDRESS = re.compile(rf"/(19\d{{2}}|20\d{{2}})/{_MONTH}/(0?[1-9]|[12]\d|3[01])(?!\d)", re.IGNORECASE)
+_CLOCKS_OF_COUNTRIES = """
+ar America/Argentina/Buenos_Aires
+bo America/La_Paz
+br America/Sao_Paulo
+ca America/Toronto
+cl America/Santiago
+co America/Bogota
+cr America/Costa_Rica
+cu America/Havana
+do America/Santo_Domingo
+ec America/Guayaquil
+es Europe/Madrid
+fr Europe/Paris
+gt America/Guatemala
+hn America/Tegucigalpa
+mx America/Mexico_City
+ni America/Managua
+pa America/Panama
+pe America/Lima
+pr America/Puerto_Rico
+pt Europe/Lisbon
+py America/Asuncion
+sv America/El_Salvador
+us America/New_York
+uy America/Montevideo
+ve America/Caracas
+"""
+_CLOCK_OF = {line.split()[0]: line.split()[1] for line in _CLOCKS_OF_COUNTRIES.strip().splitlines()}  # where most of its press sits
 
 
 @dataclass(frozen=True)
@@ -233,6 +262,20 @@ def plausible(value: Moment, fetched_at: datetime) -> bool:
     return value.on.year >= EARLIEST_YEAR and value.at <= fetched_at + timedelta(days=1)
 
 
+def country_of(address: str) -> str:
+    """The country code a host ends with ("https://www.eldia.com.ar/x": "ar"), or an empty string."""
+    try:
+        last = (urlsplit(address).hostname or "").rsplit(".", 1)[-1]
+    except ValueError:
+        return ""
+    return last if len(last) == 2 else ""
+
+
+def zone_of_country(code: str) -> ZoneInfo | None:
+    """The clock most of a country's press goes by, None for countries not listed. Only for days: never for an hour."""
+    return zone_of(_CLOCK_OF.get(code.lower()))
+
+
 def read_moment(text: str, zone: ZoneInfo | None, fetched_at: datetime, month_first: bool = False) -> Moment | None:
     """A written date as a plausible moment, or None. Never raises."""
     stamp = read_stamp(text, month_first)
@@ -241,12 +284,17 @@ def read_moment(text: str, zone: ZoneInfo | None, fetched_at: datetime, month_fi
 
 
 def day_in_address(address: str) -> date | None:
-    """The full day that an address names (/2020/11/03/, 2020-11-03, 20201103), or None."""
+    """The full day that an address names (/2020/11/03/, /2020/nov/03/, 2020-11-03, 20201103), or None."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return None
-    for match in _IN_ADDRESS.finditer(unquote(f"{parts.path}?{parts.query}")[:2000]):
+    path = unquote(f"{parts.path}?{parts.query}")[:2000]
+    for match in _NAMED_IN_ADDRESS.finditer(path):
+        on = _day(int(match.group(1)), _MONTHS[match.group(2).lower()], int(match.group(3)))
+        if on is not None and on.year >= EARLIEST_YEAR:
+            return on
+    for match in _IN_ADDRESS.finditer(path):
         year, divider, month, day = match.groups()
         if divider or len(month) == len(day) == 2:
             on = _day(int(year), int(month), int(day))

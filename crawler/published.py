@@ -31,6 +31,7 @@ _MODIFIED_METAS = (
     "article.updated", "lastmod", "last-modified", "revision_date", "last_updated_date", "modified_time",
 )  # fmt: skip
 _ADJACENT = timedelta(days=1)
+_SAME_INSTANT = timedelta(minutes=1)
 _PRINTED_DAY = 90  # characters; a longer piece of text that holds a date is a sentence
 _UPDATED = re.compile(r"updat|modifi|actuali|atualiza|mis(?:e)? à jour", re.IGNORECASE)
 _PUBLISHED = re.compile(r"publi|posted|creado|criado|creat|postado", re.IGNORECASE)
@@ -123,13 +124,25 @@ def _may_be_publication(text: str) -> bool:
     return len(text) <= _PRINTED_DAY and (not _UPDATED.search(text) or _PUBLISHED.search(text) is not None)
 
 
-def _visible_days(ear: _Ear, seen: Witnesses, near: Sequence[str], address: str) -> set[date]:
-    """Days that the page shows its readers or names in its address: the outlet's own calendar."""
-    shown = [element.text for element in seen.times if not element.is_update] + list(seen.dated)
-    shown += [text for text in near if _may_be_publication(text)]
-    days = {witness.moment.on for text in shown for witness in ear.hear(Hint.TIME_ELEMENT, text)}
-    named = dates.day_in_address(address)
-    return days | ({named} if named else set())
+def _visible_days(ear: _Ear, seen: Witnesses, near: Sequence[str]) -> set[date]:
+    """Days that the page shows its readers: the outlet's own calendar. Those by the headline or marked as publication;
+    anywhere else only where there are none, since lists of other articles carry days too."""
+    times = [element for element in seen.times if not element.is_update]
+    beside = [element.text for element in times if element.marked] + [text for text in near if _may_be_publication(text)]
+    anywhere = [element.text for element in times] + list(seen.dated)
+    for shown in (beside, anywhere):
+        days = {witness.moment.on for text in shown for witness in ear.hear(Hint.TIME_ELEMENT, text)}
+        if days:
+            return days
+    return set()
+
+
+def _same_instant_elsewhere(best: Witness, others: Sequence[Witness]) -> date | None:
+    """The day of a witness that states the same instant in an offset of its own, where the best one speaks in UTC."""
+    if best.moment.offset_minutes != 0:
+        return None
+    spoken = (other.moment for other in others if other.moment.offset_minutes)
+    return next((other.on for other in spoken if abs(other.at - best.moment.at) <= _SAME_INSTANT), None)
 
 
 def _reachable(instant: Moment, day: date) -> bool:
@@ -137,18 +150,38 @@ def _reachable(instant: Moment, day: date) -> bool:
     return day in ((instant.at + _WEST).date(), (instant.at + _EAST).date(), instant.at.date())
 
 
-def _in_local_day(best: Witness, zone: ZoneInfo | None, visible: set[date], named: date | None, others: Sequence[Witness]) -> Witness:
-    """Correct a stamp in UTC by the day the outlet itself shows, where its time zone is not known: most wrong days in
-    Spanish are an evening in UTC (field notes); the day in the address goes before the others for the same reason."""
+def _shown_day(value: Moment, visible: set[date], others: Sequence[Witness]) -> date | None:
+    """The neighbouring day that the page shows its readers. Where the stamp has an offset of its own, another statement in
+    the markup must agree: the stamp is then no mere evening in UTC."""
+    near = [day for day in sorted(visible) if abs(day - value.on) == _ADJACENT and _reachable(value, day)]
+    if value.offset_minutes:
+        stated = {other.moment.on for other in others if other.hint in (Hint.OPEN_GRAPH, Hint.META, Hint.JSON_LD)}
+        near = [day for day in near if day in stated]
+    return near[0] if near else None
+
+
+def _in_local_day(
+    best: Witness, zone: ZoneInfo | None, guessed: ZoneInfo | None, visible: set[date], named: date | None, others: Sequence[Witness]
+) -> Witness:
+    """Correct a stamp by the day the outlet itself shows: most wrong days in Spanish are an evening in UTC (field notes).
+
+    A witness of the same instant with its own offset knows the day. A stamp whose day the page also prints stands. Else the day in the address, then a printed day, and where nothing is
+    printed and the zone is unknown, the day under the clock of the outlet's country (``guessed``).
+    """
     value = best.moment
-    if value.precision is Precision.DAY or not _reachable(value, value.on):
+    own_offset = _same_instant_elsewhere(best, others)
+    if own_offset is not None:
+        return Witness(best.hint, replace(value, on=own_offset))
+    if value.precision is Precision.DAY or value.on in visible or not _reachable(value, value.on):
         return best
     if named is not None and named != value.on and abs(named - value.on) <= _ADJACENT and _reachable(value, named):
         return Witness(best.hint, replace(value, on=named))
-    if zone is not None or value.offset_minutes != 0 or value.on in visible:
+    if zone is not None:
         return best
-    near = [day for day in sorted(visible) if abs(day - value.on) == _ADJACENT and _reachable(value, day)]
-    return Witness(best.hint, replace(value, on=near[0])) if near else best
+    shown = _shown_day(value, visible, others)
+    if shown is not None:
+        return Witness(best.hint, replace(value, on=shown))
+    return Witness(best.hint, dates.local(value, guessed)) if named is None else best
 
 
 def _announced(announcement: Announcement | None, zone: ZoneInfo | None, facts: PageFacts) -> Witness | None:
@@ -204,7 +237,8 @@ def published(
         found = ear.hear(Hint.TEXT, day_by_search(tree, address, facts.fetched_at))
         page = [witness for witness in found if witness.moment.on not in updates]
     if page:
-        page[0] = _in_local_day(page[0], zone, _visible_days(ear, seen, near, address), named, page)
+        guessed = dates.zone_of_country(facts.country or dates.country_of(address))
+        page[0] = _in_local_day(page[0], zone, guessed, _visible_days(ear, seen, near), named, page)
     believed = _choose(page, told)
     if believed is None:
         return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crawler.pages import squeeze
 from crawler.people import folded
+from crawler.phrases import phrases
 from crawler.witnesses import Witnesses
 from newsdesk.moments import Hint, Hinted
 
@@ -14,6 +15,14 @@ TITLE_CHARACTERS = 1000
 _WORD = re.compile(r"\w+")
 _DIVIDER = re.compile(r"\s(?:[|–—·•»«‹›:-]|::|//|>|\|\|)\s|\s?\|\s?")
 _AGREES = 0.6
+_HEADLINE_WORDS = 4  # a lone heading of fewer words may be the site's or the section's name
+_LABEL_AT_END = re.compile(
+    r"(?<=\S)\s+" + phrases(r"""
+    abonn[eé]s|r[eé]serv[eé] aux abonn[eé]s|acc[eè]s libre|article payant
+    (?:solo |exclusivo )?(?:para )?suscriptores|s[oó] para assinantes|exclusivo para assinantes
+    (?:for )?subscribers(?: only)?|premium
+    """) + r"\Z", re.IGNORECASE,
+)  # fmt: skip
 
 
 def _words(text: str) -> set[str]:
@@ -73,6 +82,19 @@ def _printed(stated: Sequence[tuple[Hint, str]], title_element: str, shown: str)
     return max(fitting, key=lambda one: len(one[1]), default=None)
 
 
+def _without_label(heading: str, stated: Sequence[tuple[Hint, str]]) -> str:
+    """A heading without the note of a barrier at its end ("Abonnés"), where some statement of the title lacks it."""
+    bare = _LABEL_AT_END.sub("", heading)
+    return bare if bare and any(text.startswith(bare) and not text.startswith(heading) for _, text in stated) else heading
+
+
+def _lone_heading(headings: Sequence[str], stated: Sequence[tuple[Hint, str]]) -> str | None:
+    """The only heading of the first rank on a page of which nothing else but the title element speaks: search engines are
+    told one title, readers another."""
+    only_title_element = bool(stated) and all(hint is Hint.TITLE_ELEMENT for hint, _ in stated)
+    return headings[0] if only_title_element and len(headings) == 1 and len(headings[0].split()) >= _HEADLINE_WORDS else None
+
+
 def choose(witnesses: Witnesses, names: Sequence[str], announced: str | None, shown: str) -> Hinted[str] | None:
     """The page's title with its hint, None where nothing names one. ``shown`` is its visible text, a piece a line."""
     stated: list[tuple[Hint, str]] = [
@@ -86,7 +108,10 @@ def choose(witnesses: Witnesses, names: Sequence[str], announced: str | None, sh
     scored = [(max((agreement(heading, text) for _, text in stated), default=0.0), -place) for place, heading in enumerate(headings)]
     best = max(scored, default=(0.0, 0))
     if best[0] >= _AGREES:
-        return Hinted(headings[-best[1]], Hint.HEADING, tuple(stated))
+        return Hinted(_without_label(headings[-best[1]], stated), Hint.HEADING, tuple(stated))
+    lone = _lone_heading(headings, stated)
+    if lone is not None:
+        return Hinted(lone, Hint.HEADING, tuple(stated))
     printed = _printed(stated, squeeze(witnesses.title_element), shown)
     if printed is not None:
         return Hinted(printed[1], printed[0], tuple(stated))
