@@ -30,7 +30,7 @@ import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from fastapi import FastAPI
-from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.utils.reactor import install_reactor
 from twisted.internet.posixbase import PosixReactorBase
 from twisted.python.failure import Failure
@@ -47,7 +47,7 @@ from crawler.reading import PageFacts, read_page, stated_address
 from demo.server import DemoWeb
 from edition.export import Exported, export
 from edition.render import form_named
-from newsdesk.addresses import host_of
+from newsdesk.addresses import site_of
 from newsdesk.articles import Article, NoArticle, ReadResult, StoredArticle
 from newsdesk.edition_rules import check
 from newsdesk.editions import Edition
@@ -57,6 +57,7 @@ from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
 from newsdesk.naming import outlet_of_host
 from newsdesk.outlets import Outlet
+from newsdesk.polling import start_offsets
 from newsdesk.ports import QueueFilter
 from newsdesk.printing import print_entry
 from newsdesk.settings import Limits, Politeness, Settings
@@ -67,7 +68,8 @@ from review.app import create_app, take_up
 from review.book import ReviewBook
 from spiders.discovery import Answer, Fetch, Findings, discover, draft_outlet, examine
 from spiders.errand import Ask, ErrandSpider
-from spiders.outlet import PAGE_ACCEPT, OutletSpider, Received
+from spiders.lanes import Lanes
+from spiders.outlet import PAGE_ACCEPT, Received
 from spiders.run import LedgerRun, Parts, Witness, page_facts
 from storage.database import Database, migrate, open_database
 from storage.lock import HeldDesk, hold_desk
@@ -215,19 +217,18 @@ class Collector:
     def __init__(self, newsroom: Newsroom, parts: Parts, runner: AsyncCrawlerRunner, cut: Callable[[], None]) -> None:
         self.newsroom = newsroom
         self.parts = parts
-        self.runner = runner
         self._cut = cut
-        self._room = asyncio.Semaphore(newsroom.loaded.settings.politeness.outlets_at_once)
+        self._lanes = Lanes(runner, newsroom.loaded.settings.politeness.outlets_at_once)
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._crawlers: set[Crawler] = set()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self.polls_planned = 0
 
     async def start_due(
-        self, only: frozenset[str] | None = None, *, all_sources: bool = False, back_to: date | None = None
+        self, only: frozenset[str] | None = None, *, all_sources: bool = False, back_to: date | None = None, paced: bool = False
     ) -> Sequence[asyncio.Task[None]]:
         """Start a run for every outlet with due sources, waiting links or pages to read again that is not running; returns
-        the new runs. ``back_to`` asks for the sources' older pages too, back to that day."""
+        the new runs. ``back_to`` asks for the sources' older pages too, back to that day; ``paced`` lets only some start in
+        a second."""
         now = self.parts.clock()
         due: dict[str, list[SourceState]] = defaultdict(list)
         for state in await self.parts.shelve(self.newsroom.book.due, now + FAR if all_sources else now):
@@ -238,27 +239,28 @@ class Collector:
         waiting = await self.parts.shelve(self.newsroom.ledger.waiting_outlets, now)
         changing = await self.parts.shelve(self.newsroom.pages.due_outlets, now)
         outlets = {outlet.id: outlet for outlet in self.newsroom.loaded.outlets if outlet.switched_off is None}
+        wanted = [
+            outlet_id
+            for outlet_id in dict.fromkeys([*due, *waiting, *changing])
+            if outlet_id in outlets and outlet_id not in self._running and (only is None or outlet_id in only)
+        ]
+        if self._stopping.is_set():
+            return ()
         started = []
-        for outlet_id in dict.fromkeys([*due, *waiting, *changing]):
-            if outlet_id in outlets and outlet_id not in self._running and (only is None or outlet_id in only) and not self._stopping:
-                task = asyncio.get_running_loop().create_task(
-                    self._run(outlets[outlet_id], due[outlet_id], back_to), name=f"outlet {outlet_id}"
-                )
-                self._running[outlet_id] = task
-                task.add_done_callback(functools.partial(self._ended, outlet_id))
-                started.append(task)
+        for outlet_id, offset_seconds in zip(wanted, start_offsets(len(wanted)), strict=True):
+            run = LedgerRun(outlets[outlet_id], due[outlet_id], self.parts, back_to)
+            task = asyncio.get_running_loop().create_task(self._run(run, offset_seconds if paced else 0.0), name=f"outlet {outlet_id}")
+            self._running[outlet_id] = task
+            task.add_done_callback(functools.partial(self._ended, outlet_id))
+            started.append(task)
         return started
 
-    async def _run(self, outlet: Outlet, due: Sequence[SourceState], back_to: date | None) -> None:
-        async with self._room:
-            if self._stopping:
-                return
-            crawler = self.runner.create_crawler(OutletSpider)
-            self._crawlers.add(crawler)
-            try:
-                await self.runner.crawl(crawler, run=LedgerRun(outlet, due, self.parts, back_to))
-            finally:
-                self._crawlers.discard(crawler)
+    async def _run(self, run: LedgerRun, after_seconds: float) -> None:
+        if after_seconds:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), after_seconds)
+        if not self._stopping.is_set():
+            await self._lanes.run(run)
 
     def _ended(self, outlet_id: str, task: asyncio.Task[None]) -> None:
         self._running.pop(outlet_id, None)
@@ -270,30 +272,15 @@ class Collector:
         return tuple(self._running)
 
     async def stop(self, seconds: float) -> bool:
-        """Ask all crawls to end and wait; returns whether they did. What they held is leased again at the next start.
-
-        An engine that is not running yet ignores stop() and would hang for ever, so we wait for it first.
-        """
-        self._stopping = True
+        """Ask all crawls to end and wait; returns whether they did. What they held is leased again at the next start."""
+        self._stopping.set()
         self._cut()
-        deadline = asyncio.get_running_loop().time() + seconds
-        stops = [asyncio.ensure_future(self._stop_crawler(crawler, deadline)) for crawler in tuple(self._crawlers)]
-        tasks = [*stops, *self._running.values()]
-        if not tasks:
-            return True
-        _, pending = await asyncio.wait(tasks, timeout=max(0.0, deadline - asyncio.get_running_loop().time()))
-        for task in pending:
-            task.cancel()
-        return not pending
+        return await self._lanes.stop(seconds)
 
-    async def _stop_crawler(self, crawler: Crawler, deadline: float) -> None:
-        while asyncio.get_running_loop().time() < deadline:
-            if crawler.engine is not None and crawler.engine.running:
-                await crawler.stop_async()
-                return
-            if not crawler.crawling:
-                return
-            await asyncio.sleep(0.02)
+    async def close(self) -> None:
+        """Close the lanes; outlets that are not done are cut."""
+        self._stopping.set()
+        await self._lanes.close(STOP_SECONDS)
 
 
 @contextlib.asynccontextmanager
@@ -321,7 +308,11 @@ async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness
             holder=holder,
             witness=witness,
         )
-        yield Collector(newsroom, parts, runner, commons.stop_fetching)
+        collector = Collector(newsroom, parts, runner, commons.stop_fetching)
+        try:
+            yield collector
+        finally:
+            await collector.close()
     finally:
         await commons.close()
         await pool.close()
@@ -442,7 +433,7 @@ class Daemon:
             self._lost.set()
             return
         await self._reload_if_changed()
-        await self.collector.start_due()
+        await self.collector.start_due(paced=True)
 
     async def _reload_if_changed(self) -> None:
         stamp = configuration_stamp(self.newsroom.home)
@@ -608,7 +599,7 @@ async def _read_one(
         except (OSError, NewsdeskError) as error:
             return ReadByHand(one, None, "unreadable_file", str(error))
         where = address or await _stated_address(room, body) or UNKNOWN_ADDRESS
-    outlet = named or outlet_of_host(outlets, host_of(where))
+    outlet = named or outlet_of_host(outlets, site_of(where))
     facts = page_facts(outlet, utc_now()) if outlet else PageFacts(fetched_at=utc_now())
     try:
         return ReadByHand(one, await room.pool.run(read_page, body, tuple(headers), where, None, facts))
@@ -701,7 +692,12 @@ async def discover_all(
 
         async def one(home: str) -> Findings:
             async with turns:
-                found = await find_sources(room, home)
+                try:
+                    found = await find_sources(room, home)
+                except Exception as error:
+                    log.exception("A fault of newsdesk itself on %s", home)
+                    why = f"a fault of newsdesk itself ({type(error).__name__}: {error}); please report it"
+                    found = Findings(home, None, (), (), (), 0, failure=why)
             step()
             return found
 
@@ -764,7 +760,7 @@ def add_found(newsroom: Newsroom, homes: Sequence[str], found: Sequence[Findings
 
 
 def _written(folder: Path, home: str, draft: Outlet, outlets: Sequence[Outlet], today: date) -> tuple[Outlet, str]:
-    covering = outlet_of_host(outlets, host_of(home))
+    covering = outlet_of_host(outlets, site_of(home))
     if covering is None:
         write_draft(folder, draft)
         return draft, f"{home}: drafted as {draft.id}; who controls it is unknown until somebody states it."

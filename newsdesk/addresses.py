@@ -75,6 +75,12 @@ def host_of(address: str) -> str:
         raise BadAddress(f"{address!r} has a host name that cannot be") from None
 
 
+def site_of(address: str) -> str:
+    """Whose place an address is: its host, with the port where that is not the scheme's own. Raises BadAddress."""
+    parts = split(address)
+    return host_of(address) if parts.port in (None, _DEFAULT_PORTS[parts.scheme.lower()]) else f"{host_of(address)}:{parts.port}"
+
+
 def is_tracking(parameter: str) -> bool:
     """Whether a query parameter's name only tells the host where the reader came from."""
     return parameter in TRACKING_NAMES or parameter.lower().startswith(TRACKING_PREFIXES)

@@ -96,7 +96,7 @@ def _spelling(outlet: Outlet, folded: str) -> str:
 
 
 def outlet_of_host(outlets: Iterable[Outlet], host: str, language: str | None = None) -> Outlet | None:
-    """The outlet whose domain covers the host most closely, or None.
+    """The outlet whose domain covers the host (which may carry a port) most closely, or None.
 
     Editions of one house may share a domain; then the one that publishes in ``language`` is taken, else the first.
     """
