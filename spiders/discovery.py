@@ -16,6 +16,9 @@ Drive it so, for many hosts at once if you like::
 
 robots.txt is always the first address; no article page is ever asked for; every answer that is not used is in
 ``Findings.refused`` with its reason.
+
+An outlet may get several feeds: those its home page names that announce mostly what no other does, and one for each language
+in which the desk reads and the outlet has a home page of its own (``hreflang``, or a link such as /es/ named so).
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 from lxml import html as lxml_html
 
-from newsdesk.addresses import absolute, host_of, key, registered_domain
+from newsdesk.addresses import absolute, host_of, key, registered_domain, site_of
 from newsdesk.errors import BadAddress
 from newsdesk.links import Announcement, Outcome, PollOutcome, Reading
 from newsdesk.outlets import Control, ControlStatement, Grade, Outlet, Source, SourceKind
@@ -62,9 +65,25 @@ COMMON_SITEMAP_PATHS = (
     "/googlenews.xml",
     "/sitemap/news.xml",
     "/news_sitemap.xml",
+    "/sitemap-google-news.xml",
+    "/sitemaps/news.xml",
+    "/newssitemap.xml",
+    "/news-sitemap-index.xml",
+    "/sitemap-noticias.xml",
     "/sitemap_index.xml",
     "/sitemap.xml",
 )
+ARC_FEED = "/arc/outboundfeeds/rss/?outputType=xml"
+ARC_SITEMAPS = (
+    "/arc/outboundfeeds/news-sitemap/?outputType=xml",
+    "/arc/outboundfeeds/news-sitemap-index/?outputType=xml",
+    "/arc/outboundfeeds/sitemap-news/?outputType=xml",
+)
+READ_LANGUAGES = ("es", "pt", "fr", "en")  # in which editions cite; other languages' home pages are passed over
+LANGUAGE_HOMES_LIMIT = 3
+SECTIONS_LIMIT = 2
+FEEDS_LIMIT = 4
+NEW_SHARE_NEEDED = 0.5  # of a further feed's entries that no source found so far announces
 GUESSES_BESIDE_A_FEED = 4  # news sitemaps fill the gap where feeds are short (field notes 11), but a few guesses are enough
 NAMED_FEEDS_LIMIT = 8
 NAMED_SITEMAPS_LIMIT = 8
@@ -91,6 +110,16 @@ _COMMENTS_PATH = re.compile(r"/comments?/|/comentarios?/|/commentaires?/|[?&]fee
 _COMMENTS_TITLE = re.compile(
     r"^\s*(?:comments?\s+(?:on|for)\b|comentarios?\s+(?:en|de|sobre|para|a|em)\b|comentários\s|commentaires\s+(?:sur|pour)\b)"
     r"|\bcomments? feed\b",
+    re.IGNORECASE,
+)
+_LANGUAGE_NAMES = {
+    "es": r"espa[nñ]ol|castellano|spanish|espagnol",
+    "pt": r"portugu[eê]s|portuguese|portugais|brasil",
+    "fr": r"fran[cç]ais|french|franc[eê]s",
+    "en": r"english|ingl[eé]s|anglais",
+}
+_WORLD_SECTION = re.compile(
+    r"/(?:internacional(?:es)?|mundo|world|international|monde|el-mundo|america-latina|latinoamerica|americas?|politica|economia)/?\Z",
     re.IGNORECASE,
 )
 _SITEMAP_LINE = re.compile(r"^[ \t]*site-?map[ \t]{0,20}:[ \t]{0,20}(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -124,15 +153,35 @@ class FeedLink:
     declared: bool
 
 
+class System(StrEnum):
+    """A publishing system whose addresses are known."""
+
+    WORDPRESS = "wordpress"
+    ARC = "arc"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class LanguageHome:
+    """A home page of the same outlet in another language (ISO 639-1)."""
+
+    language: str
+    address: str
+
+
 @dataclass(frozen=True)
 class Page:
-    """What a worker read from an answer; the fields that the purpose does not ask for stay empty."""
+    """What a worker read from an answer; the fields that the purpose does not ask for stay empty. ``sections`` are the
+    outlet's sections on the world, politics and economy, in page order."""
 
     reading: Reading | None = None
     sitemaps: Sequence[str] = ()
     feeds: Sequence[FeedLink] = ()
     title: str | None = None
     language: str | None = None
+    homes: Sequence[LanguageHome] = ()
+    sections: Sequence[str] = ()
+    system: System = System.OTHER
 
 
 @dataclass(frozen=True)
@@ -217,7 +266,70 @@ def _examine_home(body: bytes, headers: Headers, address: str, now: datetime) ->
         feeds=links_in_home(root, address),
         title=_site_title(root),
         language=language_code(root.get("lang") or root.get("xml:lang")),
+        homes=language_homes(root, address),
+        sections=_world_sections(root, address),
+        system=_system_of(root),
     )
+
+
+def language_homes(root: lxml_html.HtmlElement, address: str) -> Sequence[LanguageHome]:
+    """The outlet's home pages in the languages that the desk reads, as ``hreflang`` links and links such as /es/ name them.
+
+    Only those on the same host: another host in another language is as a rule an outlet of its own in the registry.
+    """
+    base, own = base_of(root, address), _bare(host_of(address))
+    found: dict[str, LanguageHome] = {}
+    for language, href in (*_hreflang(root), *_named_homes(root)):
+        target = _resolved(base, href)
+        if language not in READ_LANGUAGES or target is None or _bare(_safe_host(target)) != own:
+            continue
+        if len([part for part in urlsplit(target).path.split("/") if part]) <= 2 and key(target) != key(address):
+            found.setdefault(language, LanguageHome(language, target))
+    return tuple(found.values())
+
+
+def _hreflang(root: lxml_html.HtmlElement) -> Iterator[tuple[str | None, str]]:
+    for element in root.xpath("//link[@hreflang and @href] | //a[@hreflang and @href]")[:100]:
+        if "alternate" in element.get("rel", "").lower().split() or element.tag == "a":
+            yield language_code(element.get("hreflang")), element.get("href")
+
+
+def _named_homes(root: lxml_html.HtmlElement) -> Iterator[tuple[str | None, str]]:
+    """Anchors whose text is a language's name or code and whose address carries its code."""
+    for anchor in root.xpath("//a[@href]")[:5000]:
+        href, said = anchor.get("href", ""), " ".join((anchor.text_content()[:40] or anchor.get("title") or "").split())
+        for language, names in _LANGUAGE_NAMES.items():
+            coded = re.search(rf"(?:/{language}(?:-[a-z]{{2}})?/?\Z|//{language}\.|//(?:{names})\.|/(?:{names})/?\Z)", href, re.IGNORECASE)
+            if coded and re.fullmatch(rf"(?:{names}|{language})", said, re.IGNORECASE):
+                yield language, href
+
+
+def _world_sections(root: lxml_html.HtmlElement, address: str) -> Sequence[str]:
+    base, own = base_of(root, address), registered_domain(host_of(address))
+    targets = (_resolved(base, anchor.get("href", "")) for anchor in root.xpath("//a[@href]")[:5000])
+    wanted = (
+        target
+        for target in targets
+        if target and _WORLD_SECTION.search(urlsplit(target).path) and registered_domain(_safe_host(target)) == own
+    )
+    return tuple(dict.fromkeys(wanted))[:10]
+
+
+def _system_of(root: lxml_html.HtmlElement) -> System:
+    generator = " ".join(str(name) for name in root.xpath("//meta[@name='generator' or @name='Generator']/@content")[:5]).lower()
+    if "wordpress" in generator or root.xpath("//link[contains(@href, '/wp-content/') or contains(@href, '/wp-json')]")[:1]:
+        return System.WORDPRESS
+    arc = (
+        "//*[@id='fusion-app'] | //script[contains(@src, '/pf/dist/') or @id='fusion-metadata'] | //link[contains(@href, '/pf/resources/')]"
+    )
+    return System.ARC if root.xpath(arc)[:1] else System.OTHER
+
+
+def _safe_host(address: str) -> str:
+    try:
+        return host_of(address)
+    except BadAddress:
+        return ""
 
 
 def _tree(body: bytes, headers: Headers) -> lxml_html.HtmlElement | None:
@@ -327,10 +439,7 @@ def judge_candidate(reading: Reading, kind: SourceKind, address: str, own_domain
 
 
 def _host(announcement: Announcement) -> str:
-    try:
-        return host_of(announcement.address or "")
-    except BadAddress:
-        return ""
+    return _safe_host(announcement.address or "")
 
 
 # --- the walk
@@ -350,6 +459,7 @@ class _Walk:
     found: list[FoundSource] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    announced: set[str] = field(default_factory=set)
     fetched: int = 0
 
     def refuse(self, address: str, reason: str) -> None:
@@ -357,6 +467,9 @@ class _Walk:
 
     def has(self, kind: SourceKind) -> bool:
         return any(source.kind is kind for source in self.found)
+
+    def count(self, kind: SourceKind) -> int:
+        return sum(source.kind is kind for source in self.found)
 
     def findings(self, failure: str | None = None) -> Findings:
         return Findings(
@@ -393,7 +506,8 @@ def discover(home: str, now: datetime) -> Steps:
         return walk.findings(f"{home} cannot be reached: {front.detail if front else 'no answer'}")
     page = _welcome(walk, front)
     yield from _look_for_feeds(walk, page)
-    yield from _look_for_sitemaps(walk, robots.page.sitemaps if robots and robots.page else ())
+    yield from _look_in_languages(walk, page)
+    yield from _look_for_sitemaps(walk, robots.page.sitemaps if robots and robots.page else (), page.system)
     if not walk.found and page.reading is not None:
         _consider(walk, SourceKind.SECTION_PAGE, walk.home, page.reading)
     return walk.findings()
@@ -432,42 +546,79 @@ def _ask(walk: _Walk, fetch: Fetch) -> Generator[Fetch, Answer, Answer | None]:
 
 
 def _look_for_feeds(walk: _Walk, page: Page) -> Generator[Fetch, Answer, None]:
-    """The feeds that the home page names, then common paths until one works. A stale one does not end the search among
-    named feeds, but is kept where no other is found."""
+    """The feeds that the home page names, then common paths until one works, then those of sections. A stale one does not
+    end the search among named feeds, but is kept where no other is found."""
     stale: list[FoundSource] = []
     for link in page.feeds[:NAMED_FEEDS_LIMIT]:
         if is_comments_feed(link.address, link.title):
             walk.refuse(link.address, "It is a feed of readers' comments, not of articles; not fetched.")
-            continue
-        yield from _try_feed(walk, link.address, "named by the home page", stale)
-        if walk.has(SourceKind.FEED):
-            return
-    if not stale:
-        for path in COMMON_FEED_PATHS:
+        elif walk.count(SourceKind.FEED) < FEEDS_LIMIT and (link.declared or not walk.has(SourceKind.FEED)):
+            yield from _try_feed(walk, link.address, "named by the home page", stale)
+    if not stale and not walk.has(SourceKind.FEED):
+        for path in _common_paths(page.system):
             yield from _try_feed(walk, absolute(walk.home, path), "a common path", stale)
             if walk.has(SourceKind.FEED) or stale:
                 break
+    if not walk.has(SourceKind.FEED) and not stale:
+        for address in _section_feeds(walk.home, page):
+            yield from _try_feed(walk, address, "a section's feed, as its publishing system lays them out", stale)
     if stale and not walk.has(SourceKind.FEED):
         best = max(stale, key=lambda source: source.verdict.newest_on or date.min)
         _keep(walk, best)
 
 
-def _try_feed(walk: _Walk, address: str, why: str, stale: list[FoundSource]) -> Generator[Fetch, Answer, None]:
+def _common_paths(system: System) -> Sequence[str]:
+    """The common paths of feeds, that of the publishing system first."""
+    first = {System.ARC: (ARC_FEED,), System.WORDPRESS: ("/feed/", "/?feed=rss2")}.get(system, ())
+    return tuple(dict.fromkeys((*first, *COMMON_FEED_PATHS)))
+
+
+def _section_feeds(home: str, page: Page) -> Sequence[str]:
+    """The feeds of the sections on the world, politics and economy: Arc's category feeds, WordPress's below the section."""
+    if page.system is System.OTHER:
+        return ()
+    if page.system is System.ARC:
+        return [
+            absolute(home, f"/arc/outboundfeeds/rss/category{urlsplit(one).path.rstrip('/')}/?outputType=xml")
+            for one in page.sections[:SECTIONS_LIMIT]
+        ]
+    return [one.rstrip("/") + "/feed/" for one in page.sections[:SECTIONS_LIMIT]]
+
+
+def _look_in_languages(walk: _Walk, page: Page) -> Generator[Fetch, Answer, None]:
+    """The feed of each further language in which the outlet has a home page of its own."""
+    homes = [home for home in page.homes if home.language != page.language]
+    for home in homes[:LANGUAGE_HOMES_LIMIT]:
+        answer = yield from _ask(walk, Fetch(home.address, Purpose.HOME, f"the home page in {home.language}"))
+        if answer is None or answer.page is None:
+            continue
+        named = [link.address for link in answer.page.feeds if link.declared and not is_comments_feed(link.address, link.title)]
+        guessed = [answer.address.rstrip("/") + "/feed/"] if page.system is System.WORDPRESS else []
+        before = walk.count(SourceKind.FEED)
+        for address in dict.fromkeys([*named[:2], *guessed]):
+            yield from _try_feed(walk, address, f"of the home page in {home.language}", [], home.language)
+            if walk.count(SourceKind.FEED) > before:
+                break
+
+
+def _try_feed(walk: _Walk, address: str, why: str, stale: list[FoundSource], language: str | None = None) -> Generator[Fetch, Answer, None]:
     answer = yield from _ask(walk, Fetch(address, Purpose.FEED, why))
     if answer is None or answer.page is None or answer.page.reading is None:
         return
-    _consider(walk, SourceKind.FEED, answer.address, answer.page.reading, stale)
+    before = walk.count(SourceKind.FEED)
+    _consider(walk, SourceKind.FEED, answer.address, answer.page.reading, stale, language)
     for listed in answer.page.feeds[:CHILDREN_LIMIT]:
-        if walk.has(SourceKind.FEED):
+        if walk.count(SourceKind.FEED) > before:
             return
         child = yield from _ask(walk, Fetch(listed.address, Purpose.FEED, f"listed at {address}"))
         if child and child.page and child.page.reading:
-            _consider(walk, SourceKind.FEED, child.address, child.page.reading, stale)
+            _consider(walk, SourceKind.FEED, child.address, child.page.reading, stale, language)
 
 
-def _look_for_sitemaps(walk: _Walk, named: Sequence[str]) -> Generator[Fetch, Answer, None]:
+def _look_for_sitemaps(walk: _Walk, named: Sequence[str], system: System) -> Generator[Fetch, Answer, None]:
     """The sitemaps that robots.txt names, news-looking ones first, then common paths until one works."""
-    guesses = COMMON_SITEMAP_PATHS[:GUESSES_BESIDE_A_FEED] if walk.found else COMMON_SITEMAP_PATHS
+    usual = tuple(dict.fromkeys((*ARC_SITEMAPS, *COMMON_SITEMAP_PATHS))) if system is System.ARC else COMMON_SITEMAP_PATHS
+    guesses = usual[:GUESSES_BESIDE_A_FEED] if walk.found else usual
     named_ones = [(address, "named by robots.txt") for address in named[:NAMED_SITEMAPS_LIMIT]]
     for address, why in (*named_ones, *((absolute(walk.home, path), "a common path") for path in guesses)):
         answer = yield from _ask(walk, Fetch(address, Purpose.SITEMAP, why))
@@ -493,17 +644,35 @@ def _try_children(walk: _Walk, index: str, children: Iterable[str]) -> Generator
             return
 
 
-def _consider(walk: _Walk, kind: SourceKind, url: str, reading: Reading, stale: list[FoundSource] | None = None) -> None:
-    """Judge a reading: keep it, set it aside as stale, or note why it is refused."""
+def _consider(
+    walk: _Walk,
+    kind: SourceKind,
+    url: str,
+    reading: Reading,
+    stale: list[FoundSource] | None = None,
+    language: str | None = None,
+) -> None:
+    """Judge a reading: keep it, set it aside as stale, or note why it is refused. ``language`` is that of the home page that
+    led to it. A further feed must announce mostly what no source so far does."""
     verdict = judge_candidate(reading, kind, url, walk.own, walk.now)
     if not verdict.useful:
         walk.refuse(url, verdict.reason)
         return
-    source = FoundSource(kind, url, verdict, reading.format, _languages_of(reading), reading.title)
+    source = FoundSource(kind, url, verdict, reading.format, (language,) if language else _languages_of(reading), reading.title)
+    addresses = {a.address for a in reading.announcements if a.address}
+    if kind is SourceKind.FEED and walk.has(SourceKind.FEED):
+        new = len(addresses - walk.announced) / max(1, len(addresses))
+        if new < NEW_SHARE_NEEDED or verdict.stale:
+            why = (
+                "it is perhaps abandoned" if verdict.stale else f"{1 - new:.0%} of its entries are announced by the sources found before it"
+            )
+            walk.refuse(url, f"A further feed, but {why}.")
+            return
     if verdict.stale and stale is not None:
         stale.append(source)
-    else:
-        _keep(walk, source)
+        return
+    walk.announced |= addresses
+    _keep(walk, source)
 
 
 def _keep(walk: _Walk, source: FoundSource) -> None:
@@ -523,7 +692,9 @@ def _languages_of(reading: Reading) -> Sequence[str]:
 
 def outlet_id_of(home: str, taken: Collection[str]) -> str:
     """A slug from the host: ``www.granma.cu`` gives ``granma_cu``, numbered where it is taken already."""
-    slug = re.sub(r"[^a-z0-9]+", "_", _bare(host_of(home))).strip("_") or "outlet"
+    slug = re.sub(r"[^a-z0-9]+", "_", _bare(site_of(home))).strip("_") or "outlet"
+    if not re.search(r"[a-z]", slug):
+        slug = f"host_{slug}"  # a number as a name is read as a number
     return next(name for name in _numbered(slug) if name not in taken)
 
 
@@ -558,7 +729,7 @@ def draft_outlet(findings: Findings, today: date, taken: Collection[str] = ()) -
         names=(name,),
         country=None,
         languages=tuple(code for code in findings.languages if _is_language(code)),
-        domains=tuple(dict.fromkeys((_bare(host), host))),
+        domains=tuple(dict.fromkeys((_bare(site_of(findings.home)), site_of(findings.home)))),
         control=(ControlStatement(Control.UNKNOWN, None, basis=BASIS),),
         sources=tuple(_sources(findings, outlet_id, today)),
         notes=f"Found by newsdesk on {today.isoformat()}; nobody has reviewed it.",

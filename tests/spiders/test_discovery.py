@@ -189,3 +189,76 @@ def test_homes_and_slugs() -> None:
     assert outlet_id_of("https://espanol.cgtn.com/", {"espanol_cgtn_com", "espanol_cgtn_com_2"}) == "espanol_cgtn_com_3"
     with pytest.raises(BadAddress):
         home_of("ftp://granma.cu")
+
+
+def numbered(numbers: range, title: str = "El Diario", language: str = "es") -> str:
+    items = "".join(f"<item><title>N {n}</title><link>{HOME}{n}</link><pubDate>20 Nov 2026 10:00:00 GMT</pubDate></item>" for n in numbers)
+    return f'<rss version="2.0"><channel><title>{title}</title><language>{language}</language>{items}</channel></rss>'
+
+
+def test_a_further_feed_is_kept_where_it_announces_something_else() -> None:
+    links = link("/main.rss") + link("/world.rss") + link("/opinion.rss")
+    web = {HOME: home(links), HOME + "main.rss": numbered(range(10)), HOME + "world.rss": numbered(range(2, 12))}
+    findings, _ = walk({**web, HOME + "opinion.rss": numbered(range(8, 20))})
+    assert [s.url for s in findings.sources] == [HOME + "main.rss", HOME + "opinion.rss"]
+    assert any("80% of its entries" in refused.reason for refused in findings.refused)
+
+
+def test_each_language_that_the_desk_reads_gets_its_feed() -> None:
+    hreflang = "".join(f'<link rel="alternate" hreflang="{code}" href="/{code}/">' for code in ("es", "en", "ru", "zh-cn"))
+    web = {
+        HOME: home(link("/feed/") + hreflang, '<a href="/pt/">Português</a><a href="/en/about-us">English</a>' + ARTICLES),
+        HOME + "feed/": numbered(range(5)),
+        HOME + "en/": home(link("/en/feed/")),
+        HOME + "en/feed/": numbered(range(10, 15), language="en"),
+        HOME + "pt/": home(link("/pt/rss.xml")),
+        HOME + "pt/rss.xml": numbered(range(20, 25), language="pt-br"),
+    }
+    findings, asked = walk(web)
+    feeds = [(s.url, s.languages) for s in findings.sources if s.kind is SourceKind.FEED]
+    assert feeds == [(HOME + "feed/", ("es",)), (HOME + "en/feed/", ("en",)), (HOME + "pt/rss.xml", ("pt",))]
+    assert not [address for address in asked if "/ru/" in address or "/zh" in address or "about-us" in address]
+    drafted = draft_outlet(findings, date(2026, 11, 22)).sources
+    assert [source.language for source in drafted] == ["es", "en", "pt"]
+
+
+def test_wordpress_guesses_the_feed_of_a_language_that_names_none() -> None:
+    generator = '<meta name="generator" content="WordPress 6.7"><link rel="alternate" hreflang="en" href="/en/">'
+    web = {
+        HOME: home(generator + link("/feed/")),
+        HOME + "feed/": numbered(range(5)),
+        HOME + "en/": home(),
+        HOME + "en/feed/": numbered(range(9, 15)),
+    }
+    assert [s.url for s in walk(web)[0].sources] == [HOME + "feed/", HOME + "en/feed/"]
+
+
+def test_the_feeds_of_sections_are_found_where_the_main_one_is_shut() -> None:
+    nav = '<a href="/mundo/">Mundo</a><a href="/deportes/">Deportes</a>'
+    wordpress = '<link rel="stylesheet" href="/wp-content/themes/x.css">'
+    web: dict[str, str | Outcome] = {HOME: home(wordpress, nav + ARTICLES), HOME + "feed/": Outcome.FORBIDDEN, HOME + "mundo/feed/": rss()}
+    assert [s.url for s in walk(web)[0].sources] == [HOME + "mundo/feed/"]
+    arc = {
+        HOME: home("", f'<div id="fusion-app">{nav}{ARTICLES}</div>'),
+        HOME + "arc/outboundfeeds/rss/category/mundo/?outputType=xml": rss(),
+    }
+    assert [s.url for s in walk(arc)[0].sources] == [HOME + "arc/outboundfeeds/rss/category/mundo/?outputType=xml"]
+
+
+def test_arc_addresses_come_first_on_an_arc_site() -> None:
+    feed, news = HOME + "arc/outboundfeeds/rss/?outputType=xml", HOME + "arc/outboundfeeds/news-sitemap-index/?outputType=xml"
+    index = (
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{HOME}news-1.xml</loc></sitemap></sitemapindex>'
+    )
+    web = {HOME: home("", f'<div id="fusion-app">{ARTICLES}</div>'), feed: rss(), news: index, HOME + "news-1.xml": sitemap()}
+    findings, asked = walk(web)
+    assert [s.url for s in findings.sources] == [feed, news]
+    assert asked.index(feed) == 2
+    assert len(asked) <= 7
+
+
+@pytest.mark.parametrize("path", ["sitemap-google-news.xml", "sitemaps/news.xml", "newssitemap.xml", "sitemap-noticias.xml"])
+def test_news_sitemaps_that_robots_does_not_name_are_found(path: str) -> None:
+    findings, asked = walk({HOME: home(), HOME + path: sitemap()})
+    assert [s.url for s in findings.sources] == [HOME + path]
+    assert len(asked) <= FETCHES_LIMIT
