@@ -474,7 +474,7 @@ def holding_desk(newsroom: Newsroom, what: str) -> contextlib.AbstractContextMan
 def page_server(newsroom: Newsroom, *, host: str | None, port: int | None) -> PageServer:
     """The editors' page, ready to be served in the daemon's loop."""
     settings = newsroom.loaded.settings
-    app = create_app(newsroom.desk, newsroom.shelf, newsroom.accounts, newsroom.book, review_book(newsroom), utc_now)
+    app = create_app(newsroom.desk, newsroom.shelf, newsroom.accounts, newsroom.book, newsroom.pages, review_book(newsroom), utc_now)
     return PageServer(app, host or settings.page_host, settings.page_port if port is None else port)
 
 

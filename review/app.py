@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from newsdesk.errors import NotFound
-from newsdesk.ports import Accounts, ArticleShelf, DeskShelf, SourceBook
+from newsdesk.ports import Accounts, ArticleShelf, DeskShelf, PageShelf, SourceBook
 from review import candidate, door, health, help_page, month, passwords, queue
 from review.attempts import Attempts
 from review.book import ReviewBook, Rooms
@@ -27,10 +27,16 @@ log = logging.getLogger("newsdesk.review")
 
 
 def create_app(
-    desk: DeskShelf, articles: ArticleShelf, accounts: Accounts, sources: SourceBook, book: ReviewBook, clock: Callable[[], datetime]
+    desk: DeskShelf,
+    articles: ArticleShelf,
+    accounts: Accounts,
+    sources: SourceBook,
+    pages: PageShelf,
+    book: ReviewBook,
+    clock: Callable[[], datetime],
 ) -> FastAPI:
     """Build the page. ``clock`` gives aware UTC. Nothing is started; the caller serves the application."""
-    rooms = Rooms(desk, articles, accounts, sources, book, clock)
+    rooms = Rooms(desk, articles, accounts, sources, pages, book, clock)
     sessions = Sessions(book.secret_key, accounts, clock, book.session_hours)
     passwords.warm_up()
     app = FastAPI(title="newsdesk", docs_url=None, redoc_url=None, openapi_url=None)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from newsdesk.editions import Entry, Finding, Policy, Section
 from newsdesk.outlets import Outlet
-from newsdesk.ports import Accounts, ArticleShelf, DeskShelf, SourceBook
+from newsdesk.ports import Accounts, ArticleShelf, DeskShelf, PageShelf, SourceBook
 
 
 @dataclass(frozen=True)
@@ -62,5 +62,6 @@ class Rooms:
     articles: ArticleShelf
     accounts: Accounts
     sources: SourceBook
+    pages: PageShelf
     book: ReviewBook
     clock: Callable[[], datetime]

@@ -19,6 +19,7 @@ from newsdesk.ports import CandidateView
 from newsdesk.printing import one_line
 from review.front import EditorsForm, Form, Front, SignedIn, TheFront, go
 from review.notices import notice_of, told
+from review.pages import news_of
 from review.queue import Wanted, around
 from review.sessions import Editor
 from review.showing import label_of, lead_sentence, months_around, paragraphs, without_lead_in
@@ -153,6 +154,7 @@ def show(
         title=paragraphs(article.title.value, [m for m in view.matches if m.where == "title"]) if article.title else (),
         text=paragraphs(article.text, [m for m in view.matches if m.where == "text"]),
         articles=articles_of(view),
+        page_news=news_of(front, view, articles_of(view)),
         statement=statement_of(front, view.article),
         typed=typed,
         printed=front.rooms.book.printed(entry_of(front, view, typed, editor)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from fastapi import FastAPI
@@ -37,6 +37,7 @@ class House:
     accounts: fakes.FakeAccounts
     sources: fakes.FakeSources
     clock: fakes.Clock
+    pages: fakes.FakePages = field(default_factory=fakes.FakePages)
 
     def client(self) -> TestClient:
         return TestClient(self.app, base_url="http://desk.test", follow_redirects=False)
@@ -50,8 +51,9 @@ def build(password_hash: str, candidates: list[fakes.FakeCandidate]) -> House:
         accounts.add_user(name, password_hash, clock())
     sources = fakes.FakeSources(fakes.reports(clock))
     articles = fakes.FakeArticles([article for candidate in candidates for article in candidate.articles])
-    app = create_app(desk, articles, accounts, sources, fakes.book(desk), clock)
-    return House(app, desk, accounts, sources, clock)
+    pages = fakes.FakePages()
+    app = create_app(desk, articles, accounts, sources, pages, fakes.book(desk), clock)
+    return House(app, desk, accounts, sources, clock, pages)
 
 
 @pytest.fixture

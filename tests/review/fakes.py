@@ -18,6 +18,7 @@ from newsdesk.polling import NextPoll
 from newsdesk.ports import CandidateView, Facets, QueueFilter, QueueItem, QueuePage, Stored, User
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceReport, SourceState
+from newsdesk.versions import NextReading, PageHistory, ReadingEnd, ReadingLine, Reread
 from review.book import ReviewBook
 from review.showing import MONTHS
 
@@ -264,6 +265,34 @@ class FakeSources:
         if self.broken:
             raise StorageError("The database at sqlite:///secret-place cannot be opened.")
         return self.reports
+
+
+class FakePages:
+    """PageShelf in memory; the page only asks for histories."""
+
+    def __init__(self) -> None:
+        self.kept: dict[int, PageHistory] = {}
+
+    def due_outlets(self, now: datetime) -> Sequence[str]:
+        return []
+
+    def due(self, outlet_id: str, limit: int, now: datetime) -> Sequence[Reread]:
+        return []
+
+    def record(self, end: ReadingEnd, then: NextReading) -> None:
+        raise NotImplementedError
+
+    def postpone(self, article_id: int, until: datetime) -> None:
+        raise NotImplementedError
+
+    def readings(self, since: datetime) -> Sequence[ReadingLine]:
+        return []
+
+    def histories(self, article_ids: Sequence[int]) -> Mapping[int, PageHistory]:
+        return {number: self.kept[number] for number in article_ids if number in self.kept}
+
+    def version_counts(self) -> Mapping[int, int]:
+        return {}
 
 
 SECTIONS = (
