@@ -358,6 +358,12 @@ def sitemaps_in_robots(body: bytes, address: str) -> Sequence[str]:
     return tuple(sorted(dict.fromkeys(found), key=newsiness, reverse=True))
 
 
+def robots_answer(address: str, named: Iterable[str]) -> Answer:
+    """What a robots.txt that was read already tells discovery: the sitemaps it names, news-looking ones first."""
+    found = (_resolved(address, stated) for stated in named)
+    return Answer(200, address, page=Page(sitemaps=tuple(sorted({one for one in found if one}, key=lambda one: (-newsiness(one), one)))))
+
+
 def links_in_home(root: lxml_html.HtmlElement, address: str) -> Sequence[FeedLink]:
     """The feeds that a page names in link elements (first) and in anchors on its own site that look like feeds."""
     base = base_of(root, address)

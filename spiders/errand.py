@@ -15,7 +15,7 @@ from spiders.outlet import SOURCE_ACCEPT, Received, received_from
 class Ask(Protocol):
     """Fetches an address; the answer whatever its status, or the failure that ended it."""
 
-    async def __call__(self, address: str, accept: str = SOURCE_ACCEPT) -> Received | Failure: ...
+    async def __call__(self, address: str, accept: str = SOURCE_ACCEPT, *, robots: bool = False) -> Received | Failure: ...
 
 
 class ErrandSpider(scrapy.Spider):
@@ -34,9 +34,11 @@ class ErrandSpider(scrapy.Spider):
         for request in no_requests:
             yield request
 
-    async def ask(self, address: str, accept: str = SOURCE_ACCEPT) -> Received | Failure:
-        """One request through the downloader."""
-        request = scrapy.Request(address, headers={"Accept": accept}, dont_filter=True, meta={"allow_offsite": True})
+    async def ask(self, address: str, accept: str = SOURCE_ACCEPT, *, robots: bool = False) -> Received | Failure:
+        """One request through the downloader; ``robots`` for a robots.txt on behalf of the book of rules (RFC 9309, 2.3.1.2
+        gives it five redirects)."""
+        meta: dict[str, Any] = {"allow_offsite": True, **({"newsdesk_robots": True, "redirect_ttl": 5} if robots else {})}
+        request = scrapy.Request(address, headers={"Accept": accept}, dont_filter=True, meta=meta)
         engine = self.crawler.engine
         if engine is None:
             raise RuntimeError("an errand can only ask while its crawl runs")
