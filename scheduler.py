@@ -31,6 +31,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from fastapi import FastAPI
 from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.reactor import install_reactor
 from twisted.internet.posixbase import PosixReactorBase
 from twisted.python.failure import Failure
@@ -44,6 +45,7 @@ from crawler.failures import outcome_of_failure, outcome_of_status
 from crawler.fetching import open_commons, scrapy_settings
 from crawler.pool import WorkerPool, WorkFailed
 from crawler.reading import PageFacts, read_page, stated_address
+from crawler.robots import RobotsBook
 from demo.server import DemoWeb
 from edition.export import Exported, export
 from edition.render import form_named
@@ -66,7 +68,7 @@ from newsdesk.stories import copies
 from newsdesk.watchlist import Matcher
 from review.app import create_app, take_up
 from review.book import ReviewBook
-from spiders.discovery import Answer, Fetch, Findings, discover, draft_outlet, examine
+from spiders.discovery import Answer, Fetch, Findings, Purpose, discover, draft_outlet, examine, robots_answer
 from spiders.errand import Ask, ErrandSpider
 from spiders.lanes import Lanes
 from spiders.outlet import PAGE_ACCEPT, Received
@@ -627,6 +629,7 @@ class ErrandRoom:
     runner: AsyncCrawlerRunner
     pool: WorkerPool
     limits: Limits
+    robots: RobotsBook
 
     async def run(self, errand: Callable[[Ask], Awaitable[None]]) -> None:
         """Run one errand to its end; what it raises is raised here."""
@@ -662,7 +665,7 @@ async def errands(settings: Settings, *, delay_seconds: float | None, keep: bool
         pool = WorkerPool(settings.readers, settings.limits.parse_seconds, settings.limits.worker_memory_bytes, preload=PRELOAD)
         commons = open_commons(settings, utc_now, pool, delay_seconds)
         try:
-            yield ErrandRoom(AsyncCrawlerRunner(scrapy_settings(settings, commons, delay_seconds)), pool, settings.limits)
+            yield ErrandRoom(AsyncCrawlerRunner(scrapy_settings(settings, commons, delay_seconds)), pool, settings.limits, commons.robots)
         finally:
             await commons.close()
             await pool.close()
@@ -713,7 +716,10 @@ async def find_sources(room: ErrandRoom, home: str) -> Findings:
         walk = discover(home, now)
         fetch = next(walk)
         while not found:
-            answer = await _examined(room, fetch, await ask(fetch.address), now)
+            if fetch.purpose is Purpose.ROBOTS:
+                answer = await _robots(room, fetch, ask)
+            else:
+                answer = await _examined(room, fetch, await ask(fetch.address), now)
             try:
                 fetch = walk.send(answer)
             except StopIteration as end:
@@ -721,6 +727,23 @@ async def find_sources(room: ErrandRoom, home: str) -> Findings:
 
     await room.run(errand)
     return found[0]
+
+
+async def _robots(room: ErrandRoom, fetch: Fetch, ask: Ask) -> Answer:
+    """robots.txt through the book of rules that every other request asks, so that it is fetched once."""
+
+    async def through(address: str) -> tuple[int, bytes]:
+        received = await ask(address, robots=True)
+        if isinstance(received, Failure):
+            received.raiseException()
+        return received.status, received.body
+
+    try:
+        rules = await room.robots.rules(fetch.address, through)
+    except IgnoreRequest as error:
+        outcome, detail = outcome_of_failure(Failure(error))
+        return Answer(None, fetch.address, failure=outcome, detail=detail)
+    return robots_answer(fetch.address, rules.sitemaps)
 
 
 async def _examined(room: ErrandRoom, fetch: Fetch, received: Received | Failure, now: datetime) -> Answer:
