@@ -29,6 +29,12 @@ _CREDIT = re.compile(rf"{_CREDITED_BY} (?:la |el |a |o |l')?({_NAMES})\b", re.IG
 _LAST_LINE = re.compile(rf"^[(\[—–-]? ?({_NAMES}) ?[)\].]?$", re.MULTILINE)
 
 
+def credited_in(lines: Sequence[str]) -> list[str]:
+    """Agencies credited in the short lines around a headline ("Fonte: Agência Brasil")."""
+    found = (_CREDIT.search(line) for line in lines)
+    return [agency(match.group(1)) or match.group(1) for match in found if match]
+
+
 def _in_text(text: str) -> str | None:
     """The agency that a dateline at the beginning or a credit at the end names."""
     match = _DATELINE.search(text[:_DATELINE_CHARACTERS])

@@ -36,6 +36,7 @@ Agência Brasil: agência brasil, agencia brasil
 Lusa: lusa, agência lusa
 Estadão Conteúdo: estadão conteúdo, estadao conteudo, agência estado
 Folhapress: folhapress
+O Globo: agência o globo, agencia o globo
 ANSA: ansa, ansa brasil
 dpa: dpa, deutsche presse-agentur
 IRNA: irna
@@ -80,19 +81,42 @@ _DESK = any_of(r"""
     nota de prensa|prensa|noticias|news
     (?:de |por )?agenc(?:ias?|ies|es?)|(?:de )?ag[eê]ncias?(?: de not[ií]cias)?|wire(?: services?| reports?)?
     nombre|none|null|undefined
+    .{1,60}\b(?:staff|editorial|editors|team|desk|newsroom|reporter|news)
+    (?:foto|photo|imagen|imagem|cr[eé]dito?s?|copyright|texte|tags?|categor[ií]as?|coment[aá]rios?)\b.*
+    [ap]\.?m\.?(?: [a-z]{2,4})?
     """)
+_INSTITUTION = any_of(r"""
+    (?:diario|jornal|peri[oó]dico|revista|semanario|r[aá]dio|portal|canal|noticiero|telejornal|journal|magazine|zone|zona)\b.*
+    (?:ediciones|[eé]ditions|comit[eé]|courant|coordenadori?a|coordinaci[oó]n|secretar[ií]a|minist(?:erio|[eè]re|[eé]rio)|service)\b.*
+    (?:asociaci[oó]n|associa[cç][aã]o|association|fundaci[oó]n|fondation|prefeitura|gobierno|governo|gouvernement)\b.*
+    """)
+_PUBLICATION = re.compile(r"(?:El|La|The|Le|Les|O) [^\W\d_a-z].*")
+_FROM = frozenset({"em", "en", "in", "from", "desde", "à"})
+_COLLECTIVE = frozenset({"collectif", "colectivo", "coletivo"})
+_PLACES = frozenset(
+    folded_name.strip()
+    for folded_name in """
+    são paulo, rio de janeiro, brasília, porto alegre, belo horizonte, salvador, buenos aires, la plata, ciudad de méxico, san josé,
+    ciudad de guatemala, ciudad de panamá, san salvador, santo domingo, la habana, santiago de chile, la paz, santa cruz, san juan, madrid,
+    barcelona, bogotá, caracas, lima, quito, asunción, montevideo, lisboa, paris, bruxelles, genève, montréal, new york, washington,
+    washington dc, los angeles, mexico city, london, moscow, beijing, hong kong, new delhi, tel aviv, jerusalem, kyiv, nova york
+    """.split(",")
+)
 _LEADING = re.compile(
     "(?:"
     + phrases(r"""
     (?:publicado|escrito|redactado|texto|reportaje|fotos?|published|written|posted|reported|postado|reportagem) (?:por|by)\b
-    (?:publi[eé]|[eé]crit|r[eé]dig[eé]|propos recueillis) par\b
+    (?:publi[eé]|[eé]crit|r[eé]dig[eé]|(?:propos )?recueillis?) par\b
+    (?:publicad[ao]|escrit[ao]|firmado|elaborado|produzido) por\b
+    (?:con |com )?(?:informaci[oó]n|informaciones|informa[cç][oõ]es|datos|dados) d[aeo]s?\b
     (?:por|by|par|de|from|von)\b
+    sobre|about|[aà] propos de
     author|autor[ae]?s?|auteurs?|texto|text|redacci[oó]n|cr[oó]nica|periodista
     """)
     + r")[:\s]{1,3}",
     re.IGNORECASE,
 )
-_DIVIDERS = re.compile(r"\s*(?:[;|•·\n/]|\s(?:y|e|et|and|und|&)\s|,\s(?:and|y|e|et)\s|,)\s*")
+_DIVIDERS = re.compile(r"\s*(?:[;|•·\n/]|\s(?:y|e|et|and|und|&|avec|con|com|with)\s|,\s(?:and|y|e|et)\s|,)\s*")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
 _WEB = re.compile(r"(?:https?://|www\.)\S{0,300}|@\w{1,40}|\bhttps?\b")
 _DATE_TAIL = re.compile(r"\d{1,2} ?[/:hH.] ?\d{1,2}.*|\d{4}.*|\d{1,2} (?:de|d')? ?[^\W\d_]{3,10}.*")
@@ -107,6 +131,7 @@ _AFTER_NAME = re.compile(
     updated|published|posted|mis à jour|publi[eé]e?
     (?:actualiz|public|atualiz)ado
     document\.write
+    (?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo
     """)
     + r"\b.*",
     re.IGNORECASE,
@@ -199,9 +224,34 @@ def looks_like_person(name: str) -> bool:
     """Whether a piece of a printed byline can be a person's name: two words or more, at most five beside the small ones,
     each with a capital and none with a digit. Markup that states an author needs no such proof."""
     words = name.split()
+    if name.casefold() in _PLACES or any(character in "!?©:@#" for character in name):
+        return False
     large = [word for word in words if word.lower() not in _SMALL]
     capital = not any(word[0].islower() for word in large)
     return len(words) >= 2 and 1 <= len(large) <= 5 and capital and not any(character.isdigit() for character in name)
+
+
+def _without_publisher(name: str, barred: set[str]) -> str:
+    """A name without the publisher's before or behind it ("Elizabeth Flores USA TODAY"), and said once where it is said
+    twice; empty where nothing but the publisher is left ("Do UOL", "La Razón 2")."""
+    words = name.split()
+    if len(words) >= 4 and len(words) % 2 == 0 and words[: len(words) // 2] == words[len(words) // 2 :]:
+        words = words[: len(words) // 2]
+    for size in range(min(5, len(words)), 0, -1):
+        if folded("".join(words[-size:])) in barred:
+            words = words[:-size]
+        elif folded("".join(words[:size])) in barred:
+            words = words[size:]
+        elif words and words[0].lower() in _SMALL and folded("".join(words[1 : size + 1])) in barred:
+            words = words[size + 1 :]
+    while words and (words[0].lower() in _FROM or words[0].isdigit() or (words[0].lower() in _SMALL and len(words) < 3)):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is an office or an institution, not a person."""
+    return is_desk(name) or _INSTITUTION.fullmatch(name) is not None
 
 
 def names_in(texts: Iterable[str], strangers: Sequence[str] = (), printed: bool = False) -> tuple[str, ...]:
@@ -213,12 +263,17 @@ def names_in(texts: Iterable[str], strangers: Sequence[str] = (), printed: bool 
         whole = _joined(_DAY_OR_CLOCK.sub(" ; ", _bare(entities.unescape(text[:1000]))))
         for piece in _DIVIDERS.split(whole)[:50]:
             name = _name(_bare(piece.replace(_JOINER, " ")))
-            if name is None or _is_role(name) or is_desk(name) or _HOST_NAME.fullmatch(name):
+            if name is None or _is_role(name) or _HOST_NAME.fullmatch(name):
                 continue
+            name = agency(name) or _without_publisher(name, barred)
             key = folded(name)
-            if key and key not in barred and (not printed or looks_like_person(name) or agency(name)):
+            if not key or key in barred or (_is_body(name) and not agency(name)):
+                continue
+            if not printed or looks_like_person(name) or agency(name) or key in _COLLECTIVE:
                 found.setdefault(key, name)
-    return tuple(found.values())[:AUTHORS_LIMIT]
+    names = tuple(found.values())[:AUTHORS_LIMIT]
+    people = tuple(name for name in names if not _PUBLICATION.fullmatch(name))
+    return people or names
 
 
 _ANNOUNCES_NAME = re.compile(r"(?:por|by|par|autor[ae]?s?|auteur|escrito por|texto|text|author|de)\s?:?", re.IGNORECASE)

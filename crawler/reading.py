@@ -118,6 +118,7 @@ def _authors(
             chosen.append((hint, named))
     if not chosen:
         return None, tuple(dict.fromkeys(agencies))
+    chosen.sort(key=lambda one: not any(map(people.looks_like_person, one[1])))  # "LR", "Webmaster X" give way to a printed name
     others = tuple((hint, ", ".join(named)) for hint, named in chosen[1:])
     return Hinted(chosen[0][1], chosen[0][0], others), tuple(dict.fromkeys(agencies))
 
@@ -178,7 +179,11 @@ def _article(
         kind=_cut(seen.linked.kind, 100),
         section=_cut(seen.first("article:section") or seen.linked.section, 200),
         origin=origins.find(
-            seen, agencies, body.text, announcement, (domain.split(".", maxsplit=1)[0], _site_name(seen) or "", *facts.names)
+            seen,
+            [*agencies, *origins.credited_in(near)],
+            body.text,
+            announcement,
+            (domain.split(".", maxsplit=1)[0], _site_name(seen) or "", *facts.names),
         ),
         lead=_cut(seen.first("og:description", "description", "twitter:description") or seen.linked.lead),
         image=_image(seen, address),

@@ -22,6 +22,11 @@ _BYLINE_WORDS = re.compile(
     r"(?:^|[\s_-])(?:author|autor|auteur|byline|by-line|autoria|firma|firmante|signature|journalist|writer|credito)", re.I
 )
 _NOT_BYLINE = re.compile(r"bio|box|image|img|photo|foto|avatar|social|follow|comment|related|card-list|date|time", re.I)
+_OTHER_ARTICLES = re.compile(
+    r"(?:^|[\s_-])(?:related|relacionad|recommend|recomend|teaser|thumb|most-?(?:read|viewed)|mas-?leid|mais-?lid)"
+    r"|(?:^|\s)(?:nav(?:__|\b)|menu|sidebar|comments?(?:$|\s|-list|-area))",
+    re.I,
+)
 _DATE_WORDS = re.compile(r"(?:^|[\s_-])(?:date|fecha|data|time|published|publish|pub|posted|publicado|hora|datetime|entry-meta)", re.I)
 _NOT_DATE = re.compile(r"update|modif|actualiz|atualiz|comment|related|sidebar|widget|footer|current|today|hoy", re.I)
 _MARKED_TAGS = frozenset("span div p li a address cite em strong small h3 h4 h5 h6 b td i ul".split())
@@ -112,6 +117,12 @@ def _marks(element: html.HtmlElement) -> str:
     return " ".join(filter(None, (element.get("class"), element.get("id"), element.get("itemprop"), element.get("rel"))))[:500]
 
 
+def _belongs_elsewhere(element: html.HtmlElement) -> bool:
+    """Whether a byline stands in a box of other articles or of comments."""
+    around = [element, *(parent for parent, _ in zip(_parents(element), range(6), strict=False))]
+    return any(one.tag in _ASIDE or (one.tag != "body" and _OTHER_ARTICLES.search(_marks(one))) for one in around)
+
+
 def _time(element: html.HtmlElement) -> TimeElement:
     parent = element.getparent()
     marks = _marks(element) + " " + (_marks(parent) if parent is not None else "")
@@ -167,7 +178,7 @@ class _Walk:
             return
         if len(self.bylines) < _BYLINES and _BYLINE_WORDS.search(marks) and not _NOT_BYLINE.search(marks):
             text = text_of(element, 300)
-            if 3 <= len(text) <= 160:
+            if 3 <= len(text) <= 160 and not _belongs_elsewhere(element):
                 self.bylines.append(text)
         if len(self.dated) < _TIMES and _DATE_WORDS.search(marks) and not _NOT_DATE.search(marks):
             text = text_of(element, 300)
