@@ -100,7 +100,9 @@ async def serve(port: int, entries: int) -> None:
                         _, _, high, low = address.split(".")
                         bodies[address, edition] = feed(int(high) * 250 + int(low) - 1, entries, edition)
                     body = bodies[address, edition]
-                    head = f'HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: "e{edition}"\r\nContent-Length: {len(body)}\r\n\r\n'
+                    head = (
+                        f'HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: "e{edition}"\r\nContent-Length: {len(body)}\r\n\r\n'
+                    )
                     writer.write(head.encode() + body)
                 await writer.drain()
         writer.close()
@@ -193,9 +195,6 @@ def workers_cpu() -> float:
     return sum(used.get(pid, 0.0) for pid in ours - {os.getpid(), *NOT_OURS})
 
 
-
-
-
 @contextlib.asynccontextmanager
 async def costing(into: dict[str, Cost], name: str) -> AsyncIterator[None]:
     began, main, workers = time.perf_counter(), time.process_time(), workers_cpu()
@@ -216,7 +215,9 @@ class Thrown(scrapy.Spider):
     async def start(self) -> AsyncIterator[scrapy.Request]:
         for address in self.addresses:
             headers = {"Accept": SOURCE_ACCEPT} | ({"If-None-Match": self.etag} if self.etag else {})
-            yield scrapy.Request(address, headers=headers, callback=self.throw, meta={"allow_offsite": True, "is_source": True}, dont_filter=True)
+            yield scrapy.Request(
+                address, headers=headers, callback=self.throw, meta={"allow_offsite": True, "is_source": True}, dont_filter=True
+            )
 
     async def throw(self, response: Any) -> None:
         self.statuses[response.status] += 1
@@ -284,7 +285,9 @@ def show(count: int, costs: dict[str, Cost], ends: dict[str, Counter[str]]) -> N
         ("first", costs["fetch first"].cpu + parse),
     ):
         share = 1 - alone / costs[name].cpu
-        print(f"{name}: {share:.1%} outside fetching and parsing; {costs['feedparser'].cpu / costs[name].cpu:.2f} of feedparser's speed alone")
+        print(
+            f"{name}: {share:.1%} outside fetching and parsing; {costs['feedparser'].cpu / costs[name].cpu:.2f} of feedparser's speed alone"
+        )
 
 
 def main() -> None:

@@ -30,9 +30,9 @@ from crawler.guard import Guard, install_guard
 from crawler.pool import WorkerPool
 from crawler.refusals import OffHost, RedirectLoop
 from crawler.robots import RobotsBook
-from crawler.robotstxt import RobotsRules, parse_robots
 from crawler.throttle import Gate, Rests, slot_of
 from newsdesk.addresses import belongs, host_of
+from newsdesk.robotstxt import RobotsRules, parse_robots
 from newsdesk.settings import Settings
 from newsdesk.snapshots import SnapshotRef
 
@@ -148,7 +148,6 @@ def _limits(settings: Settings) -> dict[str, Any]:
     return {
         "DOWNLOAD_DELAY": 0,
         "CONCURRENT_REQUESTS": 4,
-        "CONCURRENT_ITEMS": 1,  # callbacks yield requests only; for each of them Scrapy starts as many tasks as this says
         "CONCURRENT_ITEMS": 1,  # Scrapy starts as many tasks for every answer, and we yield requests, not items
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_TIMEOUT": politeness.timeout_seconds,

@@ -1,11 +1,13 @@
-"""One outlet's run: poll its due sources, then fetch what they announced. The spider only asks and hands over; what an
+"""One outlet's run: poll its due sources, then fetch what they announced. A turn only asks and hands over; what an
 answer means is decided behind ``OutletRun``, which the composition root implements.
 """
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import itertools
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -13,6 +15,7 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.fetching import ALLOW_OFFSITE, HOSTS, IS_SOURCE
 from newsdesk.links import Link
 from newsdesk.outlets import Source
 from newsdesk.snapshots import SnapshotRef
@@ -77,8 +80,11 @@ class OutletRun(Protocol):
     """What the spider asks of the desk. Nothing here raises for what a stranger sent."""
 
     outlet_id: str
-    hosts: Sequence[str]
     documents_per_poll: int
+
+    @property
+    def hosts(self) -> Sequence[str]:
+        """Whose pages may be fetched: host names, which cover their subdomains, with or without a port."""
 
     def polls(self) -> Sequence[Poll]: ...
 
@@ -132,17 +138,21 @@ def conditions(validators: Validators) -> dict[str, str]:
     return {name: value for name, value in stated.items() if value}
 
 
-class OutletSpider(scrapy.Spider):
-    """Polls one outlet's sources and fetches its waiting links; every request passes Scrapy's downloader."""
+Handler = Callable[..., AsyncIterator[scrapy.Request]]
+_NOTHING: tuple[scrapy.Request, ...] = ()  # a page leads to no further request, yet all handlers are generators
 
-    name = "outlet"
 
-    def __init__(self, run: OutletRun, **kwargs: Any) -> None:
-        super().__init__(name=f"outlet:{run.outlet_id}", **kwargs)
+class OutletTurn:
+    """One outlet's run: polls its due sources and fetches its waiting links. ``ended`` is done when every request has been
+    answered or has failed, or carries what went wrong."""
+
+    def __init__(self, run: OutletRun) -> None:
         self.run = run
-        self.allowed_domains = [host.partition(":")[0] for host in run.hosts]
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._hosts = [host.partition(":")[0] for host in run.hosts]
+        self._open = 1  # the beginning itself
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def requests(self) -> AsyncIterator[scrapy.Request]:
         """Snapshots that nobody read first, then the due sources, links left over from earlier rounds, and last the pages
         that are read again."""
         for link, snapshot in await self.run.unread():
@@ -154,16 +164,49 @@ class OutletSpider(scrapy.Spider):
         for asking in await self.run.rereads():
             yield self._reread_request(asking)
 
-    def _reread_request(self, asking: Asking) -> scrapy.Request:
+    def begun(self) -> None:
+        """The beginning is over; the answers to what it asked may still be out."""
+        self._answered()
+
+    def end(self, error: Exception | None = None) -> None:
+        """End it now, whatever is out."""
+        if self.ended.done():
+            return
+        if error is None:
+            self.ended.set_result(None)
+        else:
+            self.ended.set_exception(error)
+
+    def _answered(self) -> None:
+        self._open -= 1
+        if self._open == 0:
+            self.end()
+
+    def _request(
+        self, address: str, headers: Mapping[str, str], received: Handler, failed: Handler, *, is_source: bool = False, priority: int = 0
+    ) -> scrapy.Request:
+        """A request whose answer or failure is counted when its handler has come to its end."""
+        self._open += 1
+        meta = {ALLOW_OFFSITE: True, IS_SOURCE: True} if is_source else {HOSTS: self._hosts}
         return scrapy.Request(
-            asking.page.snapshot.address,
-            headers={"Accept": PAGE_ACCEPT, **conditions(asking.validators)},
-            callback=self.parse_again,
-            errback=self.reread_failed,
-            cb_kwargs={"asking": asking},
+            address,
+            headers=dict(headers),
+            callback=self._counted(received),
+            errback=self._counted(failed),
+            meta=meta,
             dont_filter=True,
-            priority=-10,
+            priority=priority,
         )
+
+    def _counted(self, handler: Handler) -> Handler:
+        async def counted(answer: Any) -> AsyncIterator[scrapy.Request]:
+            try:
+                async for request in handler(answer):
+                    yield request
+            finally:
+                self._answered()
+
+        return counted
 
     def _poll_request(self, progress: PollProgress, address: str) -> scrapy.Request:
         headers = {"Accept": SOURCE_ACCEPT}
@@ -171,29 +214,20 @@ class OutletSpider(scrapy.Spider):
         if progress.documents == 1 and not poll.unconditional:
             headers |= conditions(poll.validators)
         progress.seen.add(address)
-        return scrapy.Request(
-            address,
-            headers=headers,
-            callback=self.parse_source,
-            errback=self.source_failed,
-            cb_kwargs={"progress": progress},
-            meta={"allow_offsite": True, "is_source": True},
-            dont_filter=True,
-            priority=10,
-        )
+        received = functools.partial(self._source_received, progress)
+        return self._request(address, headers, received, functools.partial(self._source_failed, progress), is_source=True, priority=10)
 
     async def _page_requests(self) -> AsyncIterator[scrapy.Request]:
         for link in await self.run.lease():
-            yield scrapy.Request(
-                link.address,
-                headers={"Accept": PAGE_ACCEPT},
-                callback=self.parse_page,
-                errback=self.page_failed,
-                cb_kwargs={"link": link},
-                dont_filter=True,
-            )
+            received, failed = functools.partial(self._page_received, link), functools.partial(self._page_failed, link)
+            yield self._request(link.address, {"Accept": PAGE_ACCEPT}, received, failed)
 
-    async def parse_source(self, response: Response, progress: PollProgress) -> AsyncIterator[Any]:
+    def _reread_request(self, asking: Asking) -> scrapy.Request:
+        headers = {"Accept": PAGE_ACCEPT, **conditions(asking.validators)}
+        received, failed = functools.partial(self._reread_received, asking), functools.partial(self._reread_failed, asking)
+        return self._request(asking.page.snapshot.address, headers, received, failed, priority=-10)
+
+    async def _source_received(self, progress: PollProgress, response: Response) -> AsyncIterator[scrapy.Request]:
         """A source answered: record what it announces, follow an index, fetch what is new."""
         for address in await self.run.source_received(progress, received_from(response)):
             if address not in progress.seen and progress.documents < self.run.documents_per_poll:
@@ -203,32 +237,66 @@ class OutletSpider(scrapy.Spider):
         async for request in self._document_in(progress):
             yield request
 
-    async def source_failed(self, failure: Failure) -> AsyncIterator[Any]:
+    async def _source_failed(self, progress: PollProgress, failure: Failure) -> AsyncIterator[scrapy.Request]:
         """A source could not be fetched."""
-        progress: PollProgress = failure.request.cb_kwargs["progress"]  # type: ignore[attr-defined]
         await self.run.source_failed(progress, failure)
         async for request in self._document_in(progress):
             yield request
 
-    async def _document_in(self, progress: PollProgress) -> AsyncIterator[Any]:
+    async def _document_in(self, progress: PollProgress) -> AsyncIterator[scrapy.Request]:
         progress.open -= 1
         if progress.open == 0:
             await self.run.poll_done(progress)
         async for request in self._page_requests():
             yield request
 
-    async def parse_page(self, response: Response, link: Link) -> None:
+    async def _page_received(self, link: Link, response: Response) -> AsyncIterator[scrapy.Request]:
         """A page answered: hand it over, whatever its status."""
         await self.run.page_received(link, received_from(response))
+        for nothing in _NOTHING:
+            yield nothing
 
-    async def page_failed(self, failure: Failure) -> None:
+    async def _page_failed(self, link: Link, failure: Failure) -> AsyncIterator[scrapy.Request]:
         """A page could not be fetched."""
-        await self.run.page_failed(failure.request.cb_kwargs["link"], failure)  # type: ignore[attr-defined]
+        await self.run.page_failed(link, failure)
+        for nothing in _NOTHING:
+            yield nothing
 
-    async def parse_again(self, response: Response, asking: Asking) -> None:
+    async def _reread_received(self, asking: Asking, response: Response) -> AsyncIterator[scrapy.Request]:
         """A page read again answered."""
         await self.run.reread_received(asking, received_from(response))
+        for nothing in _NOTHING:
+            yield nothing
 
-    async def reread_failed(self, failure: Failure) -> None:
+    async def _reread_failed(self, asking: Asking, failure: Failure) -> AsyncIterator[scrapy.Request]:
         """A page could not be read again."""
-        await self.run.reread_failed(failure.request.cb_kwargs["asking"], failure)  # type: ignore[attr-defined]
+        await self.run.reread_failed(asking, failure)
+        for nothing in _NOTHING:
+            yield nothing
+
+
+class OutletSpider(scrapy.Spider):
+    """Takes one outlet's turn after another, until there is none; every request passes Scrapy's downloader."""
+
+    name = "outlets"
+
+    def __init__(self, next_turn: Callable[[], Awaitable[OutletTurn | None]], turns: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._next_turn = next_turn
+        self._turns = turns
+
+    async def start(self) -> AsyncIterator[Any]:
+        """All requests of one outlet, then those of the next when they are answered."""
+        for _ in range(self._turns):
+            turn = await self._next_turn()
+            if turn is None:
+                return
+            try:
+                async for request in turn.requests():
+                    yield request
+                turn.begun()
+                await asyncio.wait([turn.ended])
+            except Exception as error:  # noqa: BLE001 - raised to whoever waits for the turn; the lane goes on
+                turn.end(error)
+            finally:
+                turn.end()
