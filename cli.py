@@ -36,6 +36,7 @@ from newsdesk.errors import EditionRefused, NewsdeskError, WorkspaceError
 from newsdesk.links import LinkEnd, Outcome, PollOutcome
 from newsdesk.naming import resolve_name
 from newsdesk.outlets import Outlet
+from newsdesk.permissions import Permission, permissions
 from newsdesk.registry_check import check_outlets
 from newsdesk.sources import PollEnd
 from newsdesk.versions import Change, Piece, ReadingLine, Version, difference
@@ -205,6 +206,61 @@ def outlets_show(outlet_id: str, home: Path) -> None:
             if report.outlet_id == outlet.id:
                 counts = ", ".join(f"{name} {count}" for name, count in sorted(report.outcomes.items())) or "no links yet"
                 say(f"\n# {report.source_id}: last {report.state.last_outcome or 'never polled'}; waiting {report.waiting}; {counts}")
+        for one in permissions(outlet, newsroom.robots.answers(), newsroom.robots.denials()):
+            say(f"# {one.source_id}: {allowed_words(one)}")
+
+
+@outlets.command("allowed")
+@home_option
+@json_option
+def outlets_allowed(home: Path, as_json: bool) -> None:
+    """Say for every source what robots.txt and the outlet's terms allow, as last asked."""
+    with scheduler.open_newsroom(home) as newsroom:
+        answers, denials = newsroom.robots.answers(), newsroom.robots.denials()
+        table = Table("source", "robots.txt", "asked", "crawl-delay", "links denied", "terms")
+        for outlet in newsroom.loaded.outlets:
+            for one in permissions(outlet, answers, denials):
+                if as_json:
+                    say_json(allowed_row(one))
+                else:
+                    row = allowed_row(one)
+                    shown = (row["asked_at"] or "")[:16], str(row["crawl_delay_seconds"] or ""), str(row["links_denied"] or "")
+                    add_row(table, one.source_id, one.robots.value, *shown, one.terms or "")
+        if not as_json:
+            out.print(table)
+
+
+def allowed_row(one: Permission) -> dict[str, Any]:
+    """What we may do at a source, in one line."""
+    answer = one.answer
+    return {
+        "outlet": one.outlet_id,
+        "source": one.source_id,
+        "address": one.url,
+        "origin": one.origin,
+        "robots": one.robots.value,
+        "sentence": one.robots.sentence,
+        "asked_at": iso(answer.asked_at) if answer else None,
+        "status": answer.status if answer else None,
+        "detail": answer.detail if answer else "",
+        "by_name": answer.by_name if answer else None,
+        "crawl_delay_seconds": answer.crawl_delay_seconds if answer else None,
+        "links_denied": one.denied.count,
+        "last_denied_at": iso(one.denied.last_at),
+        "terms": one.terms,
+    }
+
+
+def allowed_words(one: Permission) -> str:
+    """The same in a sentence or three."""
+    words = [one.robots.sentence]
+    if one.answer is not None:
+        words.append(f"Asked {one.answer.asked_at:%Y-%m-%d %H:%M} UTC, answered {one.answer.status or one.answer.detail or 'nothing'}.")
+        if one.answer.crawl_delay_seconds:
+            words.append(f"Crawl-delay {one.answer.crawl_delay_seconds:g} s.")
+    if one.denied.count:
+        words.append(f"Links not fetched because of it: {one.denied.count}.")
+    return " ".join([*words, *([f"Terms: {one.terms}."] if one.terms else [])])
 
 
 @outlets.command("check")

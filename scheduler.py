@@ -60,6 +60,7 @@ from newsdesk.links import Outcome
 from newsdesk.naming import outlet_of_host
 from newsdesk.outlets import Outlet
 from newsdesk.polling import start_offsets
+from newsdesk.permissions import RobotsAnswer
 from newsdesk.ports import QueueFilter
 from newsdesk.printing import print_entry
 from newsdesk.settings import Limits, Politeness, Settings
@@ -75,6 +76,7 @@ from spiders.outlet import PAGE_ACCEPT, Received
 from spiders.run import LedgerRun, Parts, Witness, page_facts
 from storage.database import Database, migrate, open_database
 from storage.lock import HeldDesk, hold_desk
+from storage.robots import SqlRobotsLedger
 from storage.shelves import SqlAccounts, SqlArticleShelf, SqlDeskShelf, SqlLinkLedger, SqlPageShelf, SqlSourceBook
 
 log = logging.getLogger(__name__)
@@ -85,7 +87,7 @@ REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 FAR = timedelta(days=3650)  # every source is due by then
 TICK_SECONDS = 20  # how often the daemon looks for due sources and changed configuration
 STOP_SECONDS = 7.0  # how long crawls may take to stop; the rest of ten seconds is for the archive and the page
-PRELOAD = ("crawler.reading", "spiders.feeds", "spiders.sitemaps", "spiders.sections", "crawler.robotstxt")
+PRELOAD = ("crawler.reading", "spiders.feeds", "spiders.sitemaps", "spiders.sections", "newsdesk.robotstxt")
 
 
 def utc_now() -> datetime:
@@ -117,6 +119,7 @@ class Newsroom:
     desk: SqlDeskShelf
     accounts: SqlAccounts
     pages: SqlPageShelf
+    robots: SqlRobotsLedger
 
     @property
     def archive_folder(self) -> Path:
@@ -188,6 +191,7 @@ def open_newsroom(home: Path) -> Iterator[Newsroom]:
             SqlDeskShelf(database),
             SqlAccounts(database),
             SqlPageShelf(database),
+            SqlRobotsLedger(database),
         )
     finally:
         database.close()
@@ -310,6 +314,11 @@ async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness
             holder=holder,
             witness=witness,
         )
+
+        async def note_robots(answer: RobotsAnswer) -> None:
+            await parts.shelve(newsroom.robots.note, answer)
+
+        commons.robots.told = note_robots
         collector = Collector(newsroom, parts, runner, commons.stop_fetching)
         try:
             yield collector

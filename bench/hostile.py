@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from crawler.pool import WorkerPool
@@ -64,9 +64,8 @@ def table(ran: Sequence[Ran]) -> None:
     parsers: dict[str, list[Ran]] = defaultdict(list)
     for one in ran:
         parsers[one.reader].append(one)
-    print(
-        "| parser | mutants | crashes | killed | CPU s median / 99 % / most | most MiB | ends |\n| --- | --- | --- | --- | --- | --- | --- |"
-    )
+    print("| parser | mutants | crashes | killed | CPU s median / 99 % / most | most MiB | ends |")
+    print("| --- " * 7 + "|")
     for name, rows in [*sorted(parsers.items()), ("all", list(ran))]:
         seconds = [row.seconds for row in rows]
         ends = ", ".join(f"{end} {count}" for end, count in Counter(row.outcome for row in rows).most_common())
@@ -79,12 +78,24 @@ def table(ran: Sequence[Ran]) -> None:
         workers[row.worker] = max(workers[row.worker], row.peak_bytes)
     peaks = sorted(peak for worker, peak in workers.items() if worker)
     print(f"\n{len(peaks)} workers; their highest marks: median {peaks[len(peaks) // 2] / MIB:.0f} MiB, most {peaks[-1] / MIB:.0f} MiB.")
+    print("\nWhat raised a worker's mark most:")
+    for grown, row in sorted(jumps(ran), key=lambda one: -one[0])[:5]:
+        print(f"- {row.number}: {row.reader}, {'+'.join(row.done)}, {row.body_bytes} bytes: by {grown / MIB:.0f} MiB, {row.outcome}")
     print("\nThe ten dearest:")
     for row in sorted(ran, key=lambda one: -one.seconds)[:10]:
         print(f"- {row.number}: {row.reader}, {'+'.join(row.done)}, {row.body_bytes} bytes: {row.seconds:.2f} s, {row.outcome}")
     for row in ran:
         if row.crashed:
             print(f"- CRASH {row.number}: {row.reader}, {'+'.join(row.done)}: {row.detail}")
+
+
+def jumps(ran: Sequence[Ran]) -> Iterator[tuple[int, Ran]]:
+    """By how much each mutant raised its worker's highest mark (bytes), the first of each worker left out."""
+    marks: dict[int, int] = {}
+    for row in ran:
+        if row.worker in marks:
+            yield row.peak_bytes - marks[row.worker], row
+        marks[row.worker] = row.peak_bytes
 
 
 def mutants(count: int, seed: int, workers: int, size: float) -> bool:

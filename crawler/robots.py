@@ -1,6 +1,6 @@
 """Asking robots.txt before every request, with one cache for all crawlers of the process (RFC 9309, 2.3 and 2.4).
 
-What a file says is read in crawler/robotstxt.py; a file too long to be read on the loop is read in a worker.
+What a file says is read in newsdesk/robotstxt.py; a file too long to be read on the loop is read in a worker.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.refusals import RedirectLoop
-from crawler.robotstxt import ALLOW_ALL, RobotsRules, parse_robots
-from crawler.throttle import Interrupted, origin_of, slot_of
+from crawler.throttle import Interrupted, slot_of
+from newsdesk.addresses import origin_of
 from newsdesk.errors import BadAddress
+from newsdesk.permissions import MOST_RULES, RobotsAnswer
+from newsdesk.robotstxt import ALLOW_ALL, RobotsRules, parse_robots
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -55,18 +57,24 @@ Parse = Callable[[bytes], Awaitable[RobotsRules]]
 
 @dataclass
 class _Known:
-    """What an origin answered. ``rules`` is None where it could not be had; ``detail`` then says why."""
+    """What an origin answered. ``rules`` is None where it could not be had; ``detail`` then says why. ``status`` is None
+    where there was none; ``answered`` is False where older rules stand for a file that cannot be had."""
 
     rules: RobotsRules | None
     detail: str
     expires_at: datetime
+    status: int | None = None
+    answered: bool = True
 
 
 class RobotsBook:
     """The rules of every origin asked so far, for all crawlers; an origin is asked once, however many want to know.
 
     ``parse`` reads a long file in a worker; ``limit_bytes`` is how much of a file is read (RFC 9309, 2.5: at least 500 KiB).
+    ``told``, where set, hears every answer, for the ledger of what may be fetched.
     """
+
+    told: Callable[[RobotsAnswer], Awaitable[None]] | None = None
 
     def __init__(self, clock: Callable[[], datetime], limit_bytes: int, parse: Parse | None = None) -> None:
         self._clock = clock
@@ -96,9 +104,18 @@ class RobotsBook:
         try:
             known = await self._answer(origin, fetch)
             self._remember(origin, known)
+            await self._tell(origin, known)
             return known
         finally:
             self._asking.pop(origin).set_result(None)
+
+    async def _tell(self, origin: str, known: _Known) -> None:
+        """The ledger is for people: that it cannot be written must not keep us from fetching."""
+        if self.told is not None:
+            try:
+                await self.told(_told(origin, known, self._clock()))
+            except Exception:
+                log.exception("What %s/robots.txt says could not be written into the ledger", origin)
 
     async def _answer(self, origin: str, fetch: Fetch) -> _Known:
         now = self._clock()
@@ -107,19 +124,19 @@ class RobotsBook:
         except (Interrupted, asyncio.CancelledError):
             raise
         except RedirectLoop:  # as if there were none (RFC 9309, 2.3.1.2)
-            return _Known(ALLOW_ALL, "", now + _EXPIRY)
+            return _Known(ALLOW_ALL, "it redirects too many times", now + _EXPIRY)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, RFC 9309 says: unreachable, fetch nothing
             log.info("%s/robots.txt cannot be had: %s: %s", origin, type(error).__name__, error)
             return self._unreachable(origin, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
         if status >= 500 or status == 429:
             return self._unreachable(origin, f"status {status}")
         if 200 <= status < 300:
-            return _Known(await self._read(_within(body, self.limit_bytes)), "", now + _EXPIRY)
-        return _Known(ALLOW_ALL, "", now + _EXPIRY)
+            return _Known(await self._read(_within(body, self.limit_bytes)), "", now + _EXPIRY, status)
+        return _Known(ALLOW_ALL, "", now + _EXPIRY, status)
 
     def _unreachable(self, origin: str, detail: str) -> _Known:
         stale = self._known.get(origin)
-        return _Known(stale.rules if stale else None, detail, self._clock() + _UNREACHABLE_EXPIRY)
+        return _Known(stale.rules if stale else None, detail, self._clock() + _UNREACHABLE_EXPIRY, answered=False)
 
     async def _read(self, body: bytes) -> RobotsRules:
         if self._parse is None or len(body) <= _INLINE_BYTES:
@@ -131,6 +148,22 @@ class RobotsBook:
             for old in sorted(self._known, key=lambda name: self._known[name].expires_at)[: _KEPT_ORIGINS // 10]:
                 del self._known[old]
         self._known[origin] = known
+
+
+def _told(origin: str, known: _Known, now: datetime) -> RobotsAnswer:
+    rules = known.rules
+    if rules is None or not known.answered:
+        return RobotsAnswer(origin, now, None, known.detail)
+    return RobotsAnswer(
+        origin,
+        now,
+        known.status,
+        known.detail,
+        rules.by_name,
+        rules.rules[:MOST_RULES],
+        max(0, len(rules.rules) - MOST_RULES),
+        rules.crawl_delay_seconds,
+    )
 
 
 def _within(body: bytes, limit_bytes: int) -> bytes:

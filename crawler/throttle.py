@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 
-from newsdesk.addresses import host_of, registered_domain, split
+from newsdesk.addresses import host_of, origin_of, registered_domain
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -41,14 +41,6 @@ class HostResting(IgnoreRequest):
 
 class Interrupted(IgnoreRequest):
     """newsdesk is stopping; the request was not answered and says nothing about the host."""
-
-
-def origin_of(address: str) -> str:
-    """``scheme://host:port`` of an http(s) address, the port always written out. Raises BadAddress."""
-    parts = split(address)
-    host = host_of(address)
-    port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
-    return f"{parts.scheme.lower()}://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def place_of(address: str) -> str:

@@ -81,6 +81,14 @@ def site_of(address: str) -> str:
     return host_of(address) if parts.port in (None, _DEFAULT_PORTS[parts.scheme.lower()]) else f"{host_of(address)}:{parts.port}"
 
 
+def origin_of(address: str) -> str:
+    """``scheme://host:port`` of an http(s) address, the port always written out. Raises BadAddress."""
+    parts = split(address)
+    host = host_of(address)
+    port = parts.port or _DEFAULT_PORTS[parts.scheme.lower()]
+    return f"{parts.scheme.lower()}://{f'[{host}]' if ':' in host else host}:{port}"
+
+
 def is_tracking(parameter: str) -> bool:
     """Whether a query parameter's name only tells the host where the reader came from."""
     return parameter in TRACKING_NAMES or parameter.lower().startswith(TRACKING_PREFIXES)

@@ -16,6 +16,7 @@ from newsdesk.editions import Entry
 from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome
 from newsdesk.outlets import Outlet
+from newsdesk.permissions import Denials, RobotsAnswer
 from newsdesk.polling import NextPoll
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceReport, SourceState
@@ -232,6 +233,19 @@ class DeskShelf(Protocol):
 
     def log_export(self, month: str, form: str, by: str, waiver: str | None, findings: Sequence[str], now: datetime) -> int:
         """Note an export with its waiver; returns the edition's revision."""
+
+
+class RobotsLedger(Protocol):
+    """What hosts' robots.txt said when they were last asked, and what was left alone because of it."""
+
+    def note(self, answer: RobotsAnswer) -> None:
+        """Keep the last answer of an origin; one that could not be had leaves the rules of the last one standing."""
+
+    def answers(self) -> Mapping[str, RobotsAnswer]:
+        """The last answer of every origin. ``rules`` is None only where none was ever had."""
+
+    def denials(self) -> Mapping[str, Denials]:
+        """By source: how many links ended as ROBOTS_DENIED."""
 
 
 @dataclass(frozen=True)

@@ -344,6 +344,19 @@ health_notices = sa.Table(
 )
 
 
+robots = sa.Table(
+    "robots",
+    metadata,
+    _text("origin", primary_key=True),
+    _moment("asked_at"),
+    _number("status", nullable=True),
+    _text("detail"),
+    sa.Column("by_name", sa.Boolean(), nullable=False),
+    sa.Column("rules", CleanJson(), nullable=True),
+    _number("rules_cut"),
+    sa.Column("crawl_delay_seconds", sa.Float(), nullable=True),
+)
+
 users = sa.Table(
     "users",
     metadata,

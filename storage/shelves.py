@@ -5,6 +5,7 @@ from storage.articles import SqlArticleShelf
 from storage.desk import SqlDeskShelf
 from storage.links import SqlLinkLedger
 from storage.pages import SqlPageShelf
+from storage.robots import SqlRobotsLedger
 from storage.sources import SqlSourceBook
 
-__all__ = ["SqlAccounts", "SqlArticleShelf", "SqlDeskShelf", "SqlLinkLedger", "SqlPageShelf", "SqlSourceBook"]
+__all__ = ["SqlAccounts", "SqlArticleShelf", "SqlDeskShelf", "SqlLinkLedger", "SqlPageShelf", "SqlRobotsLedger", "SqlSourceBook"]

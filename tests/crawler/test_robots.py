@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from protego import Protego
 
 from crawler.robots import RobotsBook, RobotsUnreachable
-from crawler.robotstxt import RobotsRules, parse_robots
+from newsdesk.robotstxt import RobotsRules, parse_robots
 
 HOST = "https://news.example"
 

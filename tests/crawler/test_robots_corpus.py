@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 from protego import Protego
 
-from crawler.robotstxt import LINE_BYTES, parse_robots
+from newsdesk.robotstxt import LINE_BYTES, parse_robots
 
 SITE = "https://diario.example"
 

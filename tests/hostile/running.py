@@ -17,7 +17,7 @@ from crawler.encodings import UndecodableBody, undo
 from crawler.pages import PageFacts
 from crawler.pool import TookTooLong, TooMuchMemory, WorkerDied, WorkerPool
 from crawler.reading import read_page
-from crawler.robotstxt import RobotsRules, parse_robots
+from newsdesk.robotstxt import RobotsRules, parse_robots
 from newsdesk.articles import Article, NoArticle
 from newsdesk.links import Outcome, PollOutcome, Reading
 from newsdesk.settings import Limits
