@@ -25,6 +25,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 import scheduler
+from config.proposals import apply_proposal
 from config.workspace import init_workspace, load_workspace
 from crawler.describe import describe
 from demo.server import DemoWeb
@@ -33,6 +34,7 @@ from edition.render import FORMS
 from newsdesk.articles import StoredArticle
 from newsdesk.edition_rules import check
 from newsdesk.errors import EditionRefused, NewsdeskError, WorkspaceError
+from newsdesk.health import Condition
 from newsdesk.links import LinkEnd, Outcome, PollOutcome
 from newsdesk.naming import resolve_name
 from newsdesk.outlets import Outlet
@@ -267,12 +269,24 @@ def allowed_words(one: Permission) -> str:
 @home_option
 @json_option
 def outlets_check(home: Path, as_json: bool) -> None:
-    """Say what is missing, unverified, overdue, contradictory or switched off."""
-    for finding in check_outlets(load_workspace(home).outlets, scheduler.utc_now().date()):
+    """Say what is missing, unverified, overdue, contradictory, switched off, or proposed."""
+    findings = check_outlets(load_workspace(home).outlets, scheduler.utc_now().date())
+    for finding in (*findings, *scheduler.proposed(home)):
         if as_json:
             say_json({"outlet": finding.outlet_id, "kind": finding.kind, "sentence": finding.sentence})
         else:
             say(f"{finding.outlet_id}: {finding.sentence}")
+
+
+@outlets.command("apply")
+@click.argument("outlet_id", nargs=-1, required=True)
+@home_option
+def outlets_apply(outlet_id: Sequence[str], home: Path) -> None:
+    """Add the sources that newsdesk found when it looked again to the file of OUTLET_ID."""
+    load_workspace(home)
+    for one in outlet_id:
+        outlet, proposal = apply_proposal(home, one)
+        say(f"{outlet.id}: {', '.join(source.url for source in proposal.sources)} added; the sources it had stay as they were.")
 
 
 @outlets.command("resolve")
@@ -601,6 +615,43 @@ def status(home: Path, as_json: bool, everything: bool) -> None:
     for report in reports:
         total.update(report.outcomes)
     say(f"All sources: {listed(dict(total))}; {sum(report.waiting for report in reports)} links wait. Times are UTC.")
+
+
+@newsdesk.command()
+@home_option
+@json_option
+def health(home: Path, as_json: bool) -> None:
+    """Say what is the matter with sources, languages and sections, since when, and what is fixed; exit code 1 if anything is."""
+    with scheduler.open_newsroom(home) as newsroom:
+        found, notice = scheduler.check_health(newsroom, scheduler.utc_now())
+        since = {(one.subject, one.trouble): one.since for one in newsroom.health.standings().conditions}
+    new = {(one.subject, one.trouble) for one in notice.raised}
+    for one in found:
+        began = since[one.subject, one.trouble]
+        if as_json:
+            say_json({**condition_row(one, began), "new": (one.subject, one.trouble) in new})
+        else:
+            say(f"{one.subject}: {one.trouble.words} since {began:%Y-%m-%d %H:%M} UTC. {one.sentence}")
+    for one in notice.fixed:
+        if as_json:
+            say_json({**condition_row(one, one.since), "new": False, "fixed": True})
+        else:
+            say(f"{one.subject}: {one.trouble.words} is fixed.")
+    if not as_json:
+        say(f"{len(found)} to look at." if found else "Nothing is the matter.")
+    if found:
+        sys.exit(1)
+
+
+def condition_row(one: Condition, since: datetime) -> dict[str, Any]:
+    """What is the matter, as a JSON object."""
+    return {
+        "subject": one.subject,
+        "state": one.trouble.value,
+        "since": since.isoformat(),
+        "sentence": one.sentence,
+        "fixed": False,
+    }
 
 
 # --- reading and listing

@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast
+from urllib.parse import urljoin
 
 import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -37,39 +38,43 @@ from twisted.internet.posixbase import PosixReactorBase
 from twisted.python.failure import Failure
 
 from config.outlets import add_sources, write_draft
+from config.proposals import Proposal, load_proposals, proposals_folder, unknown_sources, write_proposal
 from config.watchlist import load_watchlist
 from config.workspace import LoadedWorkspace, init_workspace, is_workspace, load_workspace
 from crawler.archive import Archive, Exchange
 from crawler.encodings import gunzip
 from crawler.failures import outcome_of_failure, outcome_of_status
-from crawler.fetching import open_commons, scrapy_settings
+from crawler.fetching import Commons, open_commons, scrapy_settings
 from crawler.pool import WorkerPool, WorkFailed
 from crawler.reading import PageFacts, read_page, stated_address
 from crawler.robots import RobotsBook
 from demo.server import DemoWeb
 from edition.export import Exported, export
 from edition.render import form_named
-from newsdesk.addresses import site_of
+from newsdesk.addresses import belongs, host_of, site_of
 from newsdesk.articles import Article, NoArticle, ReadResult, StoredArticle
 from newsdesk.edition_rules import check
 from newsdesk.editions import Edition
 from newsdesk.errors import ConfigurationError, NewsdeskError, NotFound, WorkspaceError
+from newsdesk.health import Condition, Notice, conditions
 from newsdesk.judge import judge
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
 from newsdesk.naming import outlet_of_host
 from newsdesk.outlets import Outlet
-from newsdesk.polling import start_offsets
 from newsdesk.permissions import RobotsAnswer
+from newsdesk.polling import start_offsets
 from newsdesk.ports import QueueFilter
 from newsdesk.printing import print_entry
+from newsdesk.rediscovery import SILENT_AT_LEAST, SILENT_UNKNOWN, OutletVital, why_look
+from newsdesk.registry_check import FindingKind, RegistryFinding
 from newsdesk.settings import Limits, Politeness, Settings
 from newsdesk.sources import PollEnd, SourceState
 from newsdesk.stories import copies
 from newsdesk.watchlist import Matcher
 from review.app import create_app, take_up
 from review.book import ReviewBook
-from spiders.discovery import Answer, Fetch, Findings, Purpose, discover, draft_outlet, examine, robots_answer
+from spiders.discovery import Answer, Fetch, Findings, Purpose, discover, draft_outlet, examine, home_of, robots_answer
 from spiders.errand import Ask, ErrandSpider
 from spiders.lanes import Lanes
 from spiders.outlet import PAGE_ACCEPT, Received
@@ -77,14 +82,18 @@ from spiders.run import LedgerRun, Parts, Witness, page_facts
 from storage.database import Database, migrate, open_database
 from storage.lock import HeldDesk, hold_desk
 from storage.robots import SqlRobotsLedger
-from storage.shelves import SqlAccounts, SqlArticleShelf, SqlDeskShelf, SqlLinkLedger, SqlPageShelf, SqlSourceBook
+from storage.shelves import SqlAccounts, SqlArticleShelf, SqlDeskShelf, SqlHealthBook, SqlLinkLedger, SqlPageShelf, SqlSourceBook
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+LOOK_FIRST = timedelta(minutes=10)  # after the start, when the first round is mostly over
 FAR = timedelta(days=3650)  # every source is due by then
+LOOK_AGAIN_HOURS = 6  # how often the daemon asks which outlets' sources are to be looked for again
+LOOKED_AT_ONCE = 3  # outlets looked at in one go; discovery asks a host up to 45 times
+HEALTH_FIRST, HEALTH_EVERY = timedelta(minutes=10), timedelta(hours=1)
 TICK_SECONDS = 20  # how often the daemon looks for due sources and changed configuration
 STOP_SECONDS = 7.0  # how long crawls may take to stop; the rest of ten seconds is for the archive and the page
 PRELOAD = ("crawler.reading", "spiders.feeds", "spiders.sitemaps", "spiders.sections", "newsdesk.robotstxt")
@@ -120,6 +129,7 @@ class Newsroom:
     accounts: SqlAccounts
     pages: SqlPageShelf
     robots: SqlRobotsLedger
+    health: SqlHealthBook
 
     @property
     def archive_folder(self) -> Path:
@@ -192,6 +202,7 @@ def open_newsroom(home: Path) -> Iterator[Newsroom]:
             SqlAccounts(database),
             SqlPageShelf(database),
             SqlRobotsLedger(database),
+            SqlHealthBook(database),
         )
     finally:
         database.close()
@@ -220,10 +231,11 @@ def run_in_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
 class Collector:
     """Runs outlets: one crawl each, many at once, each at most once at a time."""
 
-    def __init__(self, newsroom: Newsroom, parts: Parts, runner: AsyncCrawlerRunner, cut: Callable[[], None]) -> None:
+    def __init__(self, newsroom: Newsroom, parts: Parts, runner: AsyncCrawlerRunner, commons: Commons) -> None:
         self.newsroom = newsroom
+        self.errands = ErrandRoom(runner, parts.pool, parts.limits, commons.robots)
         self.parts = parts
-        self._cut = cut
+        self._cut = commons.stop_fetching
         self._lanes = Lanes(runner, newsroom.loaded.settings.politeness.outlets_at_once)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._stopping = asyncio.Event()
@@ -319,7 +331,7 @@ async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness
             await parts.shelve(newsroom.robots.note, answer)
 
         commons.robots.told = note_robots
-        collector = Collector(newsroom, parts, runner, commons.stop_fetching)
+        collector = Collector(newsroom, parts, runner, commons)
         try:
             yield collector
         finally:
@@ -417,6 +429,9 @@ class Daemon:
         stop = stop_on_signals()
         clock = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 6 * 3600})
         clock.add_job(self.tick, IntervalTrigger(seconds=TICK_SECONDS), next_run_time=utc_now(), id="tick")
+        first = utc_now() + HEALTH_FIRST  # at the start every source may be due
+        clock.add_job(self.look_at_health, IntervalTrigger(seconds=HEALTH_EVERY.total_seconds()), next_run_time=first, id="health")
+        clock.add_job(self.look_again, IntervalTrigger(hours=LOOK_AGAIN_HOURS), next_run_time=utc_now() + LOOK_FIRST, id="look again")
         clock.start()
         serving = asyncio.ensure_future(self.page.serve())
         listening = asyncio.ensure_future(self.page.listening.wait())
@@ -446,6 +461,21 @@ class Daemon:
         await self._reload_if_changed()
         await self.collector.start_due(paced=True)
 
+    async def look_again(self) -> None:
+        """Look anew for the sources of outlets that fail or are silent for long, and write down what was found."""
+        for proposal in await look_again(self.newsroom, self.collector):
+            log.warning("%s: %s. %s", proposal.outlet_id, proposal.why, told(proposal))
+
+    async def look_at_health(self) -> None:
+        """About once an hour; in a thread of its own, because counting may take longer than a poll should wait."""
+        try:
+            _, notice = await asyncio.to_thread(check_health, self.newsroom, utc_now())
+        except NewsdeskError as error:
+            log.error("The health could not be looked at; tried again in an hour. %s", error)
+            return
+        if notice.message:
+            log.warning("How the sources fare (newsdesk health):\n%s", notice.message)
+
     async def _reload_if_changed(self) -> None:
         stamp = configuration_stamp(self.newsroom.home)
         if stamp == self._seen:
@@ -461,6 +491,68 @@ class Daemon:
         take_up(self.page.app, review_book(self.newsroom))
         await self.collector.parts.shelve(self.newsroom.book.sync, loaded.outlets, utc_now())
         log.info("The changed configuration is in force: %d outlets", len(loaded.outlets))
+
+
+async def look_again(newsroom: Newsroom, collector: Collector) -> Sequence[Proposal]:
+    """Run discovery for the outlets that newsdesk.rediscovery names, a few at a time; only proposals are written."""
+    now = utc_now()
+    wanted = await collector.parts.shelve(outlets_to_look_at, newsroom, now)
+    made = []
+    for outlet, why in wanted[:LOOKED_AT_ONCE]:
+        found = [await find_sources(collector.errands, home) for home in homes_of(outlet)[:1]]
+        sources = [source for findings in found for source in draft_outlet(findings, now.date(), ()).sources]
+        named = [replace(one, id=f"{outlet.id}/{one.id.rpartition('/')[2]}", outlet_id=outlet.id) for one in sources]
+        proposal = Proposal(outlet.id, now, why, unknown_sources(newsroom.loaded.outlets, named))
+        write_proposal(proposals_folder(newsroom.home), proposal)
+        made.append(proposal)
+    return made
+
+
+def outlets_to_look_at(newsroom: Newsroom, now: datetime) -> Sequence[tuple[Outlet, str]]:
+    """The outlets whose sources are to be looked for again, with the reason."""
+    states: dict[str, list[SourceState]] = defaultdict(list)
+    for state in newsroom.book.states():
+        states[state.outlet_id].append(state)
+    looked = {proposal.outlet_id: proposal.looked_at for proposal in load_proposals(proposals_folder(newsroom.home))}
+    last = newsroom.book.last_news()
+    wanted = []
+    for outlet in newsroom.loaded.outlets:
+        newest = last.get(outlet.id)
+        quiet = newest is not None and now - newest > SILENT_AT_LEAST
+        news = newsroom.book.news_of(outlet.id, newest - 4 * SILENT_UNKNOWN) if newest is not None and quiet else ()
+        why = why_look(OutletVital(outlet.id, states.get(outlet.id, ()), news, looked.get(outlet.id)), now)
+        if why is not None and outlet.switched_off is None:
+            wanted.append((outlet, why))
+    return wanted
+
+
+def homes_of(outlet: Outlet) -> Sequence[str]:
+    """Where to begin to look: the roots of the hosts of its sources, else of its domains."""
+    roots = [urljoin(source.url, "/") for source in outlet.sources]
+    own = [root for root in roots if belongs(host_of(root), [domain.partition(":")[0] for domain in outlet.domains])]
+    return tuple(dict.fromkeys([*own, *(home_of(domain) for domain in outlet.domains)]))
+
+
+def told(proposal: Proposal) -> str:
+    """What looking again came to, and what to do with it."""
+    if not proposal.sources:
+        return f"Looked for other sources on {proposal.looked_at:%Y-%m-%d} and found none; see whether it still publishes."
+    found = ", ".join(source.url for source in proposal.sources)
+    return f"Found {found}; take it up with: newsdesk outlets apply {proposal.outlet_id}"
+
+
+def proposed(home: Path) -> Sequence[RegistryFinding]:
+    """What an editor should look at among the proposals, as the check of the registry says it."""
+    return tuple(
+        RegistryFinding(proposal.outlet_id, FindingKind.PROPOSED, f"{proposal.why}. {told(proposal)}")
+        for proposal in load_proposals(proposals_folder(home))
+    )
+
+
+def check_health(newsroom: Newsroom, now: datetime) -> tuple[Sequence[Condition], Notice]:
+    """Count, judge, and keep what is the matter; returns all that stands, and what is new or fixed since the last check."""
+    found = conditions(newsroom.health.gather(now), now)
+    return found, newsroom.health.record(found, now)
 
 
 def configuration_stamp(home: Path) -> tuple[tuple[str, int, int], ...]:
@@ -485,7 +577,9 @@ def holding_desk(newsroom: Newsroom, what: str) -> contextlib.AbstractContextMan
 def page_server(newsroom: Newsroom, *, host: str | None, port: int | None) -> PageServer:
     """The editors' page, ready to be served in the daemon's loop."""
     settings = newsroom.loaded.settings
-    app = create_app(newsroom.desk, newsroom.shelf, newsroom.accounts, newsroom.book, newsroom.pages, review_book(newsroom), utc_now)
+    app = create_app(
+        newsroom.desk, newsroom.shelf, newsroom.accounts, newsroom.book, newsroom.pages, newsroom.health, review_book(newsroom), utc_now
+    )
     return PageServer(app, host or settings.page_host, settings.page_port if port is None else port)
 
 
@@ -750,7 +844,7 @@ async def _robots(room: ErrandRoom, fetch: Fetch, ask: Ask) -> Answer:
     try:
         rules = await room.robots.rules(fetch.address, through)
     except IgnoreRequest as error:
-        outcome, detail = outcome_of_failure(Failure(error))
+        outcome, detail = outcome_of_failure(Failure(error))  # type: ignore[no-untyped-call]
         return Answer(None, fetch.address, failure=outcome, detail=detail)
     return robots_answer(fetch.address, rules.sitemaps)
 

@@ -187,7 +187,7 @@ def _read_file(book: Book, path: Path, content: bytes | None = None) -> _Filed:
         languages=table.all("languages", language),
         domains=table.all("domains", domain),
         control=_read_control(table),
-        sources=tuple(_read_source(outlet_id, source) for source in tables),
+        sources=tuple(read_source(outlet_id, source) for source in tables),
         time_zone=table.take("time_zone", time_zone, None),
         designations=table.all("designations", text),
         relays=table.all("relays", text),
@@ -238,7 +238,8 @@ def _read_statement(table: Table) -> ControlStatement:
     return statement
 
 
-def _read_source(outlet_id: str, table: Table) -> Source:
+def read_source(outlet_id: str, table: Table) -> Source:
+    """A source as its table states it; problems are noted in the table's book."""
     source = Source(
         id=f"{outlet_id}/{table.need('id', slug, '')}",
         outlet_id=outlet_id,
@@ -480,7 +481,7 @@ def _facts(outlet: Outlet) -> Iterator[_Part]:
 
 def _control_and_sources(outlet: Outlet) -> Iterator[_Part]:
     yield "control", _blocks("control", [_statement_lines(statement) for statement in outlet.control])
-    yield "sources", _blocks("sources", [_source_lines(source) for source in outlet.sources])
+    yield "sources", _blocks("sources", [source_lines(source) for source in outlet.sources])
 
 
 def _tail(outlet: Outlet) -> Iterator[_Part]:
@@ -498,7 +499,8 @@ def _statement_lines(statement: ControlStatement) -> list[str]:
     return lines + _pair("reviewed_by", statement.reviewed_by) + _pair("review_due_on", statement.review_due_on)
 
 
-def _source_lines(source: Source) -> list[str]:
+def source_lines(source: Source) -> list[str]:
+    """A source as the lines of a list's item."""
     lines = _pair("id", source.id.rpartition("/")[2]) + _pair("kind", source.kind.value) + _pair("url", source.url)
     lines += _pair("grade", source.grade.value) + _pair("language", source.language)
     lines += _listed("evidence", source.evidence) + _in_brackets("link_hosts", source.link_hosts)

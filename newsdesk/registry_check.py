@@ -29,6 +29,7 @@ class FindingKind(StrEnum):
     NO_TIME_ZONE = "no_time_zone"
     DRAFT = "draft"
     SWITCHED_OFF = "switched_off"
+    PROPOSED = "proposed"
 
 
 @dataclass(frozen=True)

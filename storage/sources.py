@@ -73,6 +73,24 @@ class SqlSourceBook:
                 change = sa.update(sources).where(sources.c.id == sa.bindparam("changed_id"))
                 connection.execute(change.values({name: sa.bindparam(f"to_{name}") for name in names}), rows)
 
+    def last_news(self) -> Mapping[str, datetime]:
+        """When an answer last brought each outlet something unknown."""
+        query = sa.select(sources.c.outlet_id, sa.func.max(polls.c.polled_at)).join(polls, polls.c.source_id == sources.c.id)
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query.where(polls.c.new > 0).group_by(sources.c.outlet_id))}
+
+    def news_of(self, outlet_id: str, since: datetime) -> Sequence[datetime]:
+        """The moments at which an answer brought an outlet something unknown, oldest first."""
+        query = sa.select(polls.c.polled_at).join(sources, polls.c.source_id == sources.c.id).order_by(polls.c.polled_at)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(query.where(sources.c.outlet_id == outlet_id, polls.c.new > 0, polls.c.polled_at >= since)))
+
+    def states(self) -> Sequence[SourceState]:
+        """What is remembered of every configured and switched-on source."""
+        query = sa.select(sources).where(sources.c.active).order_by(sources.c.outlet_id, sources.c.id)
+        with self._database.reading() as connection:
+            return tuple(source_state_of(row) for row in connection.execute(query).mappings())
+
     def report(self) -> Sequence[SourceReport]:
         """See SourceBook: the active sources, and others that have links. Two queries, however many sources."""
         counting = sa.select(links.c.source_id, links.c.outcome, links.c.ended_at.is_(None), sa.func.count()).group_by(

@@ -102,3 +102,13 @@ def test_the_report_counts_each_link_once(database: Database, book: SqlSourceBoo
     assert set(report) == {"a/feed", "b/feed"}
     assert (report["a/feed"].outcomes, report["a/feed"].waiting) == ({"not_found": 2, "off_host": 1}, 3)
     assert (report["b/feed"].outcomes, report["b/feed"].waiting, report["b/feed"].url) == ({}, 0, "https://b.example/feed")
+
+
+def test_when_an_outlet_last_brought_something_unknown(book: SqlSourceBook) -> None:
+    for minutes, new in ((0, 3), (60, 0), (120, 1)):
+        tell(book, poll(minutes=minutes, announced=3, new=new), later(minutes=minutes + 30))
+    assert book.last_news() == {"a": later(minutes=120)}
+    assert book.news_of("a", NOW) == (later(minutes=0), later(minutes=120))
+    assert book.news_of("a", later(minutes=1)) == (later(minutes=120),)
+    assert book.news_of("b", NOW) == ()
+    assert [state.source_id for state in book.states()] == ["a/feed", "a/map", "b/feed"]
