@@ -184,45 +184,25 @@ def _parts() -> dict[str, Any]:
             "crawler.fetching.DecodingMiddleware": 590,
             "crawler.fetching.BoundedRedirectMiddleware": 600,
             "crawler.fetching.SnapshotMiddleware": 995,
-            **{f"scrapy.downloadermiddlewares.{name}": None for name in _UNUSED_MIDDLEWARES},
         },
-        "SPIDER_MIDDLEWARES": {f"scrapy.spidermiddlewares.{name}": None for name in _UNUSED_SPIDER_MIDDLEWARES},
-        "EXTENSIONS": {
-            "crawler.throttle.FlooredAutoThrottle": 0,
-            **{f"scrapy.extensions.{name}": None for name in _UNUSED_EXTENSIONS},
-        },
+        "DOWNLOADER_MIDDLEWARES_BASE": {f"scrapy.downloadermiddlewares.{name}": place for name, place in _SCRAPYS_MIDDLEWARES.items()},
+        "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25},
+        "EXTENSIONS_BASE": {"scrapy.extensions.corestats.CoreStats": 0},
+        "EXTENSIONS": {"crawler.throttle.FlooredAutoThrottle": 0},
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the ledger knows what was fetched
     }
 
 
-_UNUSED_MIDDLEWARES = (
-    "offsite.OffsiteMiddleware",
-    "robotstxt.RobotsTxtMiddleware",
-    "httpauth.HttpAuthMiddleware",
-    "retry.RetryMiddleware",
-    "redirect.MetaRefreshMiddleware",  # section pages reload themselves for ever; an article's address does not move so
-    "httpcompression.HttpCompressionMiddleware",
-    "redirect.RedirectMiddleware",
-    "cookies.CookiesMiddleware",
-    "httpcache.HttpCacheMiddleware",
-)
-_UNUSED_SPIDER_MIDDLEWARES = (
-    "httperror.HttpErrorMiddleware",
-    "referer.RefererMiddleware",
-    "urllength.UrlLengthMiddleware",  # drops long addresses without a word
-    "depth.DepthMiddleware",
-)
-_UNUSED_EXTENSIONS = (
-    "telnet.TelnetConsole",
-    "remote_control.RemoteControl",
-    "memusage.MemoryUsage",
-    "memdebug.MemoryDebugger",
-    "feedexport.FeedExporter",
-    "logstats.LogStats",
-    "logcount.LogCount",
-    "spiderstate.SpiderState",
-    "throttle.AutoThrottle",
-)
+# Only these of Scrapy's own parts are loaded, at their usual places. Left out, among others: telnet and remote control
+# (doors into the process, and half a second of imports), its robots.txt and retry (ours are kinder), cookies and referer,
+# meta refresh (section pages reload themselves for ever), the length limit (drops long addresses without a word).
+_SCRAPYS_MIDDLEWARES = {
+    "downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "defaultheaders.DefaultHeadersMiddleware": 400,
+    "useragent.UserAgentMiddleware": 500,
+    "httpproxy.HttpProxyMiddleware": 750,
+    "stats.DownloaderStats": 850,
+}
 _SWITCHED_OFF: dict[str, Any] = {
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,
