@@ -13,6 +13,7 @@ from typing import Protocol
 from newsdesk.articles import StoredArticle
 from newsdesk.decisions import Decision, Draft, Standing, State
 from newsdesk.editions import Entry
+from newsdesk.health import Condition, Notice, Picture
 from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome
 from newsdesk.outlets import Outlet
@@ -140,6 +141,33 @@ class PageShelf(Protocol):
 
     def version_counts(self) -> Mapping[int, int]:
         """How many versions the articles have that have more than one."""
+
+
+@dataclass(frozen=True)
+class Standings:
+    """What the last check of the health found; ``checked_at`` is None before the first."""
+
+    conditions: Sequence[Condition]
+    checked_at: datetime | None
+
+
+class HealthBook(Protocol):
+    """Counts by day, what is the matter, and the log of what was told."""
+
+    def gather(self, now: datetime) -> Picture:
+        """Bring the counts by day up to date and return the last 28 days and today."""
+
+    def picture(self, now: datetime) -> Picture:
+        """The same without counting anew."""
+
+    def record(self, found: Sequence[Condition], now: datetime) -> Notice:
+        """Keep what a check found and log what is new and what is fixed, in one transaction. A condition that stands
+        already keeps its earlier ``since``."""
+
+    def standings(self) -> Standings: ...
+
+    def notices(self, limit: int) -> Sequence[Notice]:
+        """The last notices, newest first."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from newsdesk.errors import NotFound
-from newsdesk.ports import Accounts, ArticleShelf, DeskShelf, PageShelf, SourceBook
+from newsdesk.ports import Accounts, ArticleShelf, DeskShelf, HealthBook, PageShelf, SourceBook
 from review import candidate, door, health, help_page, month, passwords, queue
 from review.attempts import Attempts
 from review.book import ReviewBook, Rooms
@@ -32,11 +32,12 @@ def create_app(
     accounts: Accounts,
     sources: SourceBook,
     pages: PageShelf,
+    health_book: HealthBook,
     book: ReviewBook,
     clock: Callable[[], datetime],
 ) -> FastAPI:
     """Build the page. ``clock`` gives aware UTC. Nothing is started; the caller serves the application."""
-    rooms = Rooms(desk, articles, accounts, sources, pages, book, clock)
+    rooms = Rooms(desk, articles, accounts, sources, pages, health_book, book, clock)
     sessions = Sessions(book.secret_key, accounts, clock, book.session_hours)
     passwords.warm_up()
     app = FastAPI(title="newsdesk", docs_url=None, redoc_url=None, openapi_url=None)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from newsdesk.editions import Entry, Finding, Policy, Section
 from newsdesk.outlets import Outlet
-from newsdesk.ports import Accounts, ArticleShelf, DeskShelf, PageShelf, SourceBook
+from newsdesk.ports import Accounts, ArticleShelf, DeskShelf, HealthBook, PageShelf, SourceBook
 
 
 @dataclass(frozen=True)
@@ -63,5 +63,6 @@ class Rooms:
     accounts: Accounts
     sources: SourceBook
     pages: PageShelf
+    health: HealthBook
     book: ReviewBook
     clock: Callable[[], datetime]

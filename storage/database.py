@@ -23,7 +23,7 @@ from newsdesk.errors import StorageError
 BUSY_SECONDS = 30
 _WRITES = "newsdesk_writes"
 # Any numbers of our own; they only must differ from those of other programs in the same PostgreSQL database.
-LOCK_MIGRATION, LOCK_STORIES, LOCK_DESK, LOCK_LEDGER, LOCK_EDITION = (0x6E657773_0000 + number for number in range(1, 6))
+LOCK_MIGRATION, LOCK_STORIES, LOCK_DESK, LOCK_LEDGER, LOCK_EDITION, LOCK_HEALTH = (0x6E657773_0000 + number for number in range(1, 7))
 
 
 class Database:

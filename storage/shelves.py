@@ -3,9 +3,19 @@
 from storage.accounts import SqlAccounts
 from storage.articles import SqlArticleShelf
 from storage.desk import SqlDeskShelf
+from storage.health import SqlHealthBook
 from storage.links import SqlLinkLedger
 from storage.pages import SqlPageShelf
 from storage.robots import SqlRobotsLedger
 from storage.sources import SqlSourceBook
 
-__all__ = ["SqlAccounts", "SqlArticleShelf", "SqlDeskShelf", "SqlLinkLedger", "SqlPageShelf", "SqlRobotsLedger", "SqlSourceBook"]
+__all__ = [
+    "SqlAccounts",
+    "SqlArticleShelf",
+    "SqlDeskShelf",
+    "SqlHealthBook",
+    "SqlLinkLedger",
+    "SqlPageShelf",
+    "SqlRobotsLedger",
+    "SqlSourceBook",
+]

@@ -38,6 +38,7 @@ class House:
     sources: fakes.FakeSources
     clock: fakes.Clock
     pages: fakes.FakePages = field(default_factory=fakes.FakePages)
+    health: fakes.FakeHealth = field(default_factory=fakes.FakeHealth)
 
     def client(self) -> TestClient:
         return TestClient(self.app, base_url="http://desk.test", follow_redirects=False)
@@ -52,8 +53,9 @@ def build(password_hash: str, candidates: list[fakes.FakeCandidate]) -> House:
     sources = fakes.FakeSources(fakes.reports(clock))
     articles = fakes.FakeArticles([article for candidate in candidates for article in candidate.articles])
     pages = fakes.FakePages()
-    app = create_app(desk, articles, accounts, sources, pages, fakes.book(desk), clock)
-    return House(app, desk, accounts, sources, clock, pages)
+    health = fakes.FakeHealth()
+    app = create_app(desk, articles, accounts, sources, pages, health, fakes.book(desk), clock)
+    return House(app, desk, accounts, sources, clock, pages, health)
 
 
 @pytest.fixture

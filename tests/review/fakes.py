@@ -11,11 +11,12 @@ from newsdesk.articles import Article, StoredArticle
 from newsdesk.decisions import Decision, Draft, Move, Standing, State, check_move, fold
 from newsdesk.editions import Entry, Finding, Policy, Section
 from newsdesk.errors import EditionRefused, NotFound, OutdatedView, StorageError
+from newsdesk.health import Condition, Notice, Picture
 from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal, TermKind
 from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.outlets import Control, ControlStatement, Outlet
 from newsdesk.polling import NextPoll
-from newsdesk.ports import CandidateView, Facets, QueueFilter, QueueItem, QueuePage, Stored, User
+from newsdesk.ports import CandidateView, Facets, QueueFilter, QueueItem, QueuePage, Standings, Stored, User
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceReport, SourceState
 from newsdesk.versions import NextReading, PageHistory, ReadingEnd, ReadingLine, Reread
@@ -293,6 +294,30 @@ class FakePages:
 
     def version_counts(self) -> Mapping[int, int]:
         return {}
+
+
+class FakeHealth:
+    """HealthBook in memory; the page only looks."""
+
+    def __init__(self) -> None:
+        self.kept = Standings((), None)
+        self.shown = Picture((), {})
+        self.told: list[Notice] = []
+
+    def gather(self, now: datetime) -> Picture:
+        raise NotImplementedError
+
+    def picture(self, now: datetime) -> Picture:
+        return self.shown
+
+    def record(self, found: Sequence[Condition], now: datetime) -> Notice:
+        raise NotImplementedError
+
+    def standings(self) -> Standings:
+        return self.kept
+
+    def notices(self, limit: int) -> Sequence[Notice]:
+        return self.told[:limit]
 
 
 SECTIONS = (

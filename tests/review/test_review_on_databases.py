@@ -15,7 +15,7 @@ from newsdesk.printing import print_entry
 from review.app import create_app
 from review.book import ReviewBook
 from storage.database import Database
-from storage.shelves import SqlAccounts, SqlPageShelf, SqlSourceBook
+from storage.shelves import SqlAccounts, SqlHealthBook, SqlPageShelf, SqlSourceBook
 from tests.databases import database, database_url, kind, postgres_server, postgres_template, sqlite_template  # noqa: F401
 from tests.review import fakes
 from tests.review.conftest import Editor, House
@@ -57,7 +57,7 @@ def editor(desk: Desk, password_hash: str) -> Editor:
     )
     clock = fakes.Clock(NOW)
     sources = SqlSourceBook(desk.database)
-    app = create_app(desk.desk, desk.shelf, accounts, sources, SqlPageShelf(desk.database), book, clock)
+    app = create_app(desk.desk, desk.shelf, accounts, sources, SqlPageShelf(desk.database), SqlHealthBook(desk.database), book, clock)
     house = House(app, desk.desk, accounts, sources, clock)  # type: ignore[arg-type]
     return Editor(house)
 
