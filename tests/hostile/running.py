@@ -17,9 +17,9 @@ from crawler.encodings import UndecodableBody, undo
 from crawler.pages import PageFacts
 from crawler.pool import TookTooLong, TooMuchMemory, WorkerDied, WorkerPool
 from crawler.reading import read_page
-from newsdesk.robotstxt import RobotsRules, parse_robots
 from newsdesk.articles import Article, NoArticle
 from newsdesk.links import Outcome, PollOutcome, Reading
+from newsdesk.robotstxt import RobotsRules, parse_robots
 from newsdesk.settings import Limits
 from spiders.discovery import Page, Purpose, examine
 from spiders.feeds import read_feed
