@@ -181,7 +181,9 @@ def _reading(root: lxml_html.HtmlElement, place: _Place, address: str, cap: int,
 
 def too_dear(text: str) -> str | None:
     """Why a page may not be given to the HTML parser: one tag of 60,000 attributes takes lxml 40 s (field notes)."""
-    if any(len(run.partition(">")[0]) > TAG_ATTRIBUTES_LIMIT for run in text.split("<") if len(run) > TAG_ATTRIBUTES_LIMIT):
+    long_runs = (run for run in text.split("<") if len(run) > TAG_ATTRIBUTES_LIMIT)
+    # What begins with ! is a comment or CDATA, in which no attributes are read.
+    if any(len(run.partition(">")[0]) > TAG_ATTRIBUTES_LIMIT for run in long_runs if not run.startswith("!")):
         return f"Not read: one of its tags is longer than {TAG_ATTRIBUTES_LIMIT} characters."
     return None
 

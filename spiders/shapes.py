@@ -11,7 +11,7 @@ SURE = 3  # points of an address that is an article's even below /topics/
 # Words of the path below which lists, forms and services stand. A sure address may stand below them all the same.
 _LISTS = re.compile(
     r"/(?:topics?|temas?|sujets?|asuntos?|assuntos?|categor(?:y|ia|ias|ies|ie)|section|secciones|secoes|rubriques?|colecciones|"
-    r"[\w-]*(?:topicos|topics)|series|especiales|especiais|dossiers?|transparencia|tramites|about|acerca-?de|sobre(?:-nos)?|quienes-somos|quem-somos|nosotros|contact[oe]?|contato|"
+    r"[\w-]*(?:topicos|topics)|tudo-sobre|todo-sobre|tout-sur|all-about|web-stories|series|especiales|especiais|dossiers?|transparencia|tramites|about|acerca-?de|sobre(?:-nos)?|quienes-somos|quem-somos|nosotros|contact[oe]?|contato|"
     r"privac\w*|privacidad|cookies?|terms|terminos\w*|termos\w*|aviso-legal|mentions-legales|rss|feeds?|pagina|publicidad|anuncie|"
     r"shop|tienda|loja|boutique|servicios?|servicos?|galer\w*|fotogaler\w*|podcasts?|programas?|emissions?)(?:/|$)",
     re.IGNORECASE,
@@ -24,7 +24,7 @@ _NEVER = re.compile(
     r"edicao-impressa|horoscop\w*|juegos|jogos|games|sudoku|crucigrama\w*|loteria\w*|clima|tiempo|previsao|meteo|weather|"
     r"obituarios?|clasificados|classificados|cupones|cupons|coupons?|brand-?(?:studio|content|lab|voice)|branded\w*|patrocinad\w*|"
     r"contenido-patrocinado|conteudo-de-marca|contenu-(?:sponsorise|partenaire)|publieditorial|publirreportaje\w*|publi-?notas?|"
-    r"informe-publicitario|sponsored\w*|advertis\w*|promociones|concursos|eventos)(?:/|$)",
+    r"informe-publicitario|sponsored\w*|advertis\w*|promociones|concursos|eventos|codes?-promo|codigos?-(?:de-)?(?:descuento|promocional(?:es)?)|forums?|foros?|comunidad)(?:/|$)",
     re.IGNORECASE,
 )
 _STATIC = re.compile(
@@ -34,7 +34,7 @@ _STATIC = re.compile(
     re.IGNORECASE,
 )
 _SERVICE_HOST = re.compile(
-    r"(?:loja|tienda|shop|store|boutique|assine|suscripcion(?:es)?|abo|abonnement|cupon(?:es)?|clasificados|empleos|login|cuenta|id|ads|promo)\.",
+    r"(?:loja|tienda|shop|store|boutique|assine|suscripcion(?:es)?|abo|abonnement|cupon(?:es)?|clasificados|empleos|forums?|foros?|login|cuenta|id|ads|promo)\.",
     re.IGNORECASE,
 )
 _FILE = re.compile(
@@ -93,7 +93,7 @@ def may_be_article(address: str) -> bool:
     """Whether an address is neither the front page nor a file, a list, a form, a service, a bare day or a numbered page."""
     parts = urlsplit(address)
     path = unquote(parts.path)
-    if _SERVICE_HOST.match(parts.netloc) or _STATIC.search(_last(path)):
+    if _SERVICE_HOST.match(parts.netloc) or _STATIC.search(_last(path)) or "/www." in path:  # a host written as a relative link
         return False
     if path in ("", "/") or path.rstrip("/").lower().endswith(("/index.php", "/default.aspx")):
         return bool(_NUMBER_QUERY.search(parts.query))

@@ -91,3 +91,8 @@ def test_mutated_pages_never_raise(where: float, splinter: bytes, dropped: int) 
     position = int(where * len(body))
     reading = read(body[:position] + splinter + body[position + dropped :])
     assert all(a.address and "diario.example" in a.address for a in reading.announcements)
+
+
+def test_a_long_script_in_cdata_is_no_tag() -> None:
+    script = "<script><![CDATA[ window.data = {" + '"a": "b", ' * 20_000 + "}; ]]></script>"
+    assert read(PAGE.replace("<main>", script + "<main>")).outcome is PollOutcome.READ
