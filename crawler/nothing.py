@@ -56,15 +56,21 @@ _CONSENT = any_of(r"""
     acept(?:ar|o|as)\b|aceitar|accepter|accept all
     traceurs|vos choix|your choices
     """)
-_SUBSCRIBE = any_of(r"""
-    suscr[ií](?:b[aei]|ptor|pci[oó]n)
-    para seguir leyendo|contin[uú]a leyendo|inicia(?:r)? sesi[oó]n|reg[ií]strate|exclusiv[oa]s? para|hazte socio
-    \bassin(?:e|ante|antes|atura)\b
+# What invites the reader to pay or to log in. The words for subscribing alone are no proof: in three of the four languages
+# one also "subscribes" (signs) a treaty or a contract.
+_INVITES = any_of(r"""
+    suscr[ií]b(?:ete|ase|anse)\b|suscr[ií]birte\b
+    (?:para|s[oó]lo|exclusiv[oa]s? (?:de|para)(?: los| nuestros)?) suscriptores\b|(?:ya )?(?:eres|es|soy) suscriptor
+    para seguir leyendo|contin[uú]a leyendo|inicia(?:r)? sesi[oó]n|reg[ií]strate|hazte socio|contenido exclusivo
+    \bassine\b(?! (?:embaixo|abaixo))|j[aá] [eé] assinante|(?:para|dos|nossos) assinantes\b
     para continuar lendo|fa[cç]a (?:seu )?login|conte[uú]do exclusivo
-    \babonn(?:ez|[eé]s?|ement|er)\b
-    r[eé]serv[eé]e?s? (?:aux|à nos) abonn[eé]s|lire la suite|il vous reste \d|connectez-vous|d[eé]j[aà] abonn[eé]
-    subscri(?:be|ber|bers|ption)\b
-    already a (?:member|subscriber)|(?:sign|log) in to (?:read|continue)|to continue reading|free articles?
+    \babonnez-vous\b|r[eé]serv[eé]e?s? (?:aux|[aà] nos) abonn[eé]s|s.abonner\b|d[eé]j[aà] abonn[eé]
+    lire la suite|il vous reste \d|connectez-vous
+    \bsubscribe (?:to|now|today|for)\b|already a (?:member|subscriber)|subscribers? only|for subscribers
+    (?:sign|log) in to (?:read|continue)|to continue reading|free articles?
+    """)
+_MENTIONS = any_of(r"""
+    suscr[ií](?:ptor|pci[oó]n)|\bassina(?:nte|tura)s?\b|\babonn(?:[eé]e?s?|ements?)\b|subscri(?:bers?|ptions?)\b
     """)
 _WORD = re.compile(r"\w+")
 _SHORT_CHARACTERS = 600
@@ -135,14 +141,16 @@ def _consent(text: str) -> Nothing | None:
     return Nothing(Outcome.CONSENT_WALL, f"The text speaks of cookies and consent {hits} times and of nothing else.")
 
 
-def _paywall(seen: Witnesses, text: str, surroundings: str) -> Nothing | None:
+def _paywall(seen: Witnesses, text: str, notices: str, surroundings: str) -> Nothing | None:
     if seen.linked.free is False and len(text) < 300:
         return Nothing(Outcome.PAYWALL_STUB, f"The page states that it is not free, and shows {len(text)} characters.")
-    match = _SUBSCRIBE.search(text)
-    inside = _SUBSCRIBE.findall(text)
-    if len(text) < _STUB_CHARACTERS and match is not None and (len(inside) >= 2 or _SUBSCRIBE.search(text[-250:])):
+    whole = f"{text}\n{notices}"
+    match = _INVITES.search(whole)
+    inside = len(_INVITES.findall(whole)) + len(_MENTIONS.findall(whole))
+    if len(text) < _STUB_CHARACTERS and match is not None and (inside >= 2 or _INVITES.search(whole[-250:])):
         return Nothing(Outcome.PAYWALL_STUB, f"The page shows {len(text)} characters and then “{match.group()}”.")
-    if len(text) < 250 and _says_article(seen) and (outside := _SUBSCRIBE.findall(surroundings)) and len(outside) >= 4:
+    outside = _INVITES.findall(surroundings)
+    if len(text) < 250 and _says_article(seen) and len(outside) >= 3:
         return Nothing(Outcome.PAYWALL_STUB, f"The page shows {len(text)} characters among {len(outside)} calls to subscribe.")
     return None
 
@@ -166,15 +174,16 @@ def _section(seen: Witnesses, text: str, address_is_root: bool) -> Nothing | Non
     return None
 
 
-def nothing(seen: Witnesses, title: str, text: str, surroundings: str, address_is_root: bool) -> Nothing | None:
-    """Why this page yields no article, or None where it holds one. ``surroundings`` is the page's visible text, bounded.
+def nothing(seen: Witnesses, title: str, text: str, notices: str, surroundings: str, address_is_root: bool) -> Nothing | None:
+    """Why this page yields no article, or None where it holds one. ``surroundings`` is the page's visible text, bounded;
+    ``notices`` are the lines that were taken out of the text as the page's furniture.
 
     A short item of two sentences is an article; only a page that also says what it is instead is refused.
     """
     for verdict in (
         _not_found(title, text),
         _consent(text),
-        _paywall(seen, text, surroundings),
+        _paywall(seen, text, notices, surroundings),
         _section(seen, text, address_is_root),
     ):
         if verdict is not None:

@@ -165,8 +165,9 @@ def _in_local_day(
 ) -> Witness:
     """Correct a stamp by the day the outlet itself shows: most wrong days in Spanish are an evening in UTC (field notes).
 
-    A witness of the same instant with its own offset knows the day. A stamp whose day the page also prints stands. Else the day in the address, then a printed day, and where nothing is
-    printed and the zone is unknown, the day under the clock of the outlet's country (``guessed``).
+    A witness of the same instant with its own offset knows the day. A stamp whose day the page also prints stands. Else the
+    day in the address, then a printed day, and where nothing is printed and the zone is unknown, the day under the clock of
+    the outlet's country (``guessed``).
     """
     value = best.moment
     own_offset = _same_instant_elsewhere(best, others)

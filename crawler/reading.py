@@ -123,6 +123,11 @@ def _authors(
     return Hinted(chosen[0][1], chosen[0][0], others), tuple(dict.fromkeys(agencies))
 
 
+def _bylines(seen: Witnesses) -> tuple[str, ...]:
+    """What markup and page state of the authors, as they state it."""
+    return (*seen.linked.authors[:10], *seen.every(*_AUTHOR_METAS)[:10], *seen.bylines)
+
+
 def _language(seen: Witnesses, title: str, body: str, announcement: Announcement | None) -> Hinted[str] | None:
     """The detected language; what markup and feed state stands beside it and never above it (field notes 15)."""
     stated = [
@@ -207,8 +212,10 @@ def read_page(
     names = titles.site_names(seen, addresses.registered_domain(_host(address)), facts.names)
     shown = witnesses.shown_text(tree, _SURROUNDINGS)
     title = titles.choose(seen, names, announcement.title if announcement is not None else None, shown)
-    page_text = text.extract(tree, address, title.value if title else None, seen.linked.body)
-    verdict = nothing.nothing(seen, title.value if title else "", page_text.text, shown, _is_root(own_address or address))
+    page_text = text.extract(tree, address, title.value if title else None, seen.linked.body, _bylines(seen))
+    verdict = nothing.nothing(
+        seen, title.value if title else "", page_text.text, page_text.notices, shown, _is_root(own_address or address)
+    )
     if verdict is not None:
         return NoArticle(address, verdict.outcome, verdict.detail, own_address)
     return _article(tree, seen, title, page_text, address, announcement, facts, own_address, shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -13,6 +13,7 @@ import trafilatura
 from htmldate import find_date
 from lxml import etree, html
 
+from crawler.furniture import FURNITURE, Surroundings, article_lines, link_texts, remove_boxes
 from crawler.pages import squeeze
 from crawler.phrases import phrases
 from crawler.witnesses import text_of
@@ -22,9 +23,10 @@ _FAR_TOO_LITTLE = 2.0  # times: the field notes' measure for taking the default 
 _BODY_GAIN = 1.3  # times: JSON-LD's articleBody is often a teaser and helps only where it is this much longer (field notes)
 _LITTLE = 250  # characters; below this the default settings are tried whatever the paragraphs say
 _PARAGRAPHS = 400
+_NOTICE_CHARACTERS = 4000
 _VERSION = version("trafilatura")
-_PRECISE = f"trafilatura {_VERSION} favor_precision"
-_DEFAULT = f"trafilatura {_VERSION} default"
+_PRECISE = f"trafilatura {_VERSION} favor_precision, furniture {FURNITURE}"
+_DEFAULT = f"trafilatura {_VERSION} default, furniture {FURNITURE}"
 _LIBRARY_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, etree.Error)
 _INVITATION = re.compile(
     r"[\W_]{0,6}"
@@ -54,12 +56,17 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it gives up 
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
+_NOTHING_KNOWN = Surroundings()
+
+
 @dataclass(frozen=True)
 class PageText:
-    """A page's text and the program, version and settings that made it; empty where there is none."""
+    """A page's text and the program, version and settings that made it; empty where there is none. ``notices`` are the
+    lines taken out of it as furniture: what tells a stub before a barrier."""
 
     text: str
     extractor: str
+    notices: str = ""
 
 
 def _run(tree: html.HtmlElement, address: str, precise: bool) -> str:
@@ -75,24 +82,43 @@ def is_invitation(line: str) -> bool:
     return len(line) <= _INVITATION_CHARACTERS and _INVITATION.match(line) is not None
 
 
-def tidy(text: str, title: str | None = None) -> str:
-    """Lines squeezed, empty ones and invitations dropped, the title not repeated at the head, at most ``TEXT_LIMIT``."""
-    lines = [line for line in (squeeze(line) for line in text[: 2 * TEXT_LIMIT].splitlines()) if line and not is_invitation(line)]
-    if title and lines and lines[0].casefold() == title.casefold():
-        lines = lines[1:]
-    return "\n".join(lines)[:TEXT_LIMIT]
+def _lines(text: str) -> list[str]:
+    return [line for line in (squeeze(line) for line in text[: 2 * TEXT_LIMIT].splitlines()) if line]
 
 
-def paragraphs(tree: html.HtmlElement) -> list[str]:
-    """The long paragraphs of a page outside navigation and footers: what a text must roughly come to."""
+def tidy(text: str, around: Surroundings = _NOTHING_KNOWN) -> str:
+    """Lines squeezed, empty ones, invitations and what belongs to the page's furniture dropped, at most ``TEXT_LIMIT``."""
+    lines = [line for line in _lines(text) if not is_invitation(line)]
+    return "\n".join(article_lines(lines, around))[:TEXT_LIMIT]
+
+
+def _notices(found: str, text: str) -> str:
+    """The lines of what was found that are not in the text."""
+    kept = set(text.splitlines())
+    return "\n".join(line for line in _lines(found) if line not in kept)[:_NOTICE_CHARACTERS]
+
+
+def paragraphs(tree: html.HtmlElement) -> list[tuple[html.HtmlElement, str]]:
+    """The long paragraphs of a page outside navigation and footers, with their elements."""
     found = []
     for element in tree.iter("p"):
         text = text_of(element)
         if len(text) > 80 and not any(parent.tag in ("nav", "footer", "aside", "form") for parent in _few(element.iterancestors())):
-            found.append(text)
+            found.append((element, text))
         if len(found) >= _PARAGRAPHS:
             break
     return found
+
+
+def expected_characters(own: Sequence[tuple[html.HtmlElement, str]], text: str) -> int:
+    """What a text must roughly come to: the long paragraphs that stand near one that was found (in its grandparent), all
+    of them where none was. Paragraphs elsewhere are other articles and comments."""
+    anchor = next((element for element, written in own if written in text), None)
+    around = anchor
+    for parent, _ in zip(anchor.iterancestors() if anchor is not None else (), range(2), strict=False):
+        around = parent
+    near = [written for element, written in own if around is None or around in (element, *_few(element.iterancestors()))]
+    return sum(map(len, near))
 
 
 def _few(parents: Iterable[html.HtmlElement]) -> Iterable[html.HtmlElement]:
@@ -125,23 +151,34 @@ def unfold_layout(tree: html.HtmlElement) -> None:
                     part.tag = "div"
 
 
-def extract(tree: html.HtmlElement, address: str, title: str | None, stated_body: str | None) -> PageText:
-    """The article's text: precise settings, the default ones where those give far too little, JSON-LD's body where it is
-    much longer. Never raises on strangers' pages; where trafilatura fails, the long paragraphs stand in and are named so."""
+def _by_trafilatura(tree: html.HtmlElement, address: str, around: Surroundings, own: Sequence[tuple[html.HtmlElement, str]]) -> PageText:
+    """Precise settings, or the default ones where those give far too little. Raises ``_LIBRARY_FAULTS``."""
+    found = _run(tree, address, precise=True)
+    text = tidy(found, around)
+    if expected_characters(own, text) > _FAR_TOO_LITTLE * len(text) or len(text) < _LITTLE:
+        wider_found = _run(tree, address, precise=False)
+        wider = tidy(wider_found, around)
+        if len(wider) > _FAR_TOO_LITTLE * len(text):
+            return PageText(wider, _DEFAULT, _notices(wider_found, wider))
+    return PageText(text, _PRECISE, _notices(found, text))
+
+
+def extract(tree: html.HtmlElement, address: str, title: str | None, stated_body: str | None, bylines: Sequence[str] = ()) -> PageText:
+    """The article's text: trafilatura's without the page's furniture, JSON-LD's body where it is much longer. Never raises on
+    strangers' pages; where trafilatura fails, the long paragraphs stand in and are named so. Changes the tree."""
+    around = Surroundings(title or "", bylines, link_texts(tree))
+    remove_boxes(tree)
     own = paragraphs(tree)
     unfold_layout(tree)
     try:
-        text, extractor = tidy(_run(tree, address, precise=True), title), _PRECISE
-        if len("\n".join(own)) > _FAR_TOO_LITTLE * len(text) or len(text) < _LITTLE:
-            wider = tidy(_run(tree, address, precise=False), title)
-            if len(wider) > _FAR_TOO_LITTLE * len(text):
-                text, extractor = wider, _DEFAULT
+        found = _by_trafilatura(tree, address, around, own)
     except _LIBRARY_FAULTS as fault:
-        text, extractor = tidy("\n".join(own), title), f"paragraphs, after trafilatura {_VERSION} failed: {type(fault).__name__}"
-    body = tidy(plain(stated_body), title) if stated_body else ""
-    if len(body) > max(_BODY_GAIN * len(text), 200):
-        return PageText(body, "json-ld articleBody")
-    return PageText(text, extractor)
+        text = tidy("\n".join(written for _, written in own), around)
+        found = PageText(text, f"paragraphs, after trafilatura {_VERSION} failed: {type(fault).__name__}")
+    body = tidy(plain(stated_body), around) if stated_body else ""
+    if len(body) > max(_BODY_GAIN * len(found.text), 200):
+        return PageText(body, "json-ld articleBody", found.notices)
+    return found
 
 
 def day_by_search(tree: html.HtmlElement, address: str, fetched_at: datetime) -> str | None:

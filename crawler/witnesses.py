@@ -23,8 +23,8 @@ _BYLINE_WORDS = re.compile(
 )
 _NOT_BYLINE = re.compile(r"bio|box|image|img|photo|foto|avatar|social|follow|comment|related|card-list|date|time", re.I)
 _OTHER_ARTICLES = re.compile(
-    r"(?:^|[\s_-])(?:related|relacionad|recommend|recomend|teaser|thumb|most-?(?:read|viewed)|mas-?leid|mais-?lid)"
-    r"|(?:^|\s)(?:nav(?:__|\b)|menu|sidebar|comments?(?:$|\s|-list|-area))",
+    r"(?:^|[\s_-])(?:related|relacionad[ao]s?|recommended|recomendad[ao]s?|teaser|most-?(?:read|viewed)|mas-?leid[ao]s?|mais-?lid[ao]s?)(?:$|[\s_-])"
+    r"|(?:^|\s)(?:nav__|nav(?:$|\s)|menu|sidebar|thumb-|comments?(?:$|\s|-list|-area))",
     re.I,
 )
 _DATE_WORDS = re.compile(r"(?:^|[\s_-])(?:date|fecha|data|time|published|publish|pub|posted|publicado|hora|datetime|entry-meta)", re.I)
