@@ -14,7 +14,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.crawler.servers import Answer, Asked, Server, reset, serving, whole
-from tests.desk.desks import Collected, Desk, desk_in, outlet_at
+from tests.desk.desks import Collected, Desk, Row, desk_in, outlet_at
 from tests.desk.pages import entry, feed, page, rss
 
 XML = "application/rss+xml"
@@ -43,6 +43,10 @@ class Outlet:
 
     def stored(self) -> int:
         return len(self.desk.rows("articles", "--outlet", self.name))
+
+    def status(self) -> Row:
+        (row,) = [row for row in self.desk.rows("status") if row["outlet"] == self.name]
+        return row
 
     def past(self, hours: float) -> None:
         self.desk.past(hours, self.name)
@@ -196,6 +200,95 @@ def retry_after_is_kept_to(outlet: Outlet) -> Incident:
     assert (yield).polls == []
     outlet.past(hours=2)
     assert len((yield).polls) == 1
+
+
+@incident
+def a_304_after_a_failure_is_no_success(outlet: Outlet) -> Incident:
+    """A server that says 304 to everybody proves nothing once the source has failed."""
+    outlet.pages("/a")
+    outlet.announce(feed(outlet.url, ["/a"]), 'ETag: "one"')
+    yield
+    outlet.announce(b"", status="500 Oh")
+    yield
+    outlet.announce(b"", 'ETag: "one"', status="304 Not Modified")
+    outlet.past(hours=30)
+    assert (yield).polls[0]["outcome"] == "not_modified"
+    assert "if-none-match" not in outlet.asked("/feed.xml")[-1].head.lower()
+    row = outlet.status()
+    assert row["failing_since"]
+    assert "failing since" in row["reason"]
+
+
+@incident
+def a_new_tag_in_a_304_is_the_one_to_send(outlet: Outlet) -> Incident:
+    outlet.pages("/a")
+    outlet.announce(feed(outlet.url, ["/a"]), 'ETag: "one"')
+    yield
+    outlet.announce(b"", 'ETag: "two"', status="304 Not Modified")
+    assert (yield).polls[0]["outcome"] == "not_modified"
+    yield
+    assert 'if-none-match: "two"' in outlet.asked("/feed.xml")[-1].head.lower()
+
+
+@incident
+def a_source_that_moved_for_good_is_asked_at_its_new_address(outlet: Outlet) -> Incident:
+    """Until it fails there: then the old address is tried again, which was kept."""
+    outlet.pages("/a", "/b")
+    outlet.announce(b"", "Location: /new.xml", status="301 Moved Permanently")
+    outlet.server.answers["/new.xml"] = whole(feed(outlet.url, ["/a"]), kind=XML)
+    assert (yield).polls[0]["outcome"] == "read"
+    row = outlet.status()
+    assert (row["url"], row["moved_to"]) == (f"{outlet.url}/feed.xml", f"{outlet.url}/new.xml")
+    assert row["moved_at"]
+    assert "moved for good" in row["asks_editor"]
+    yield
+    assert (len(outlet.asked("/feed.xml")), len(outlet.asked("/new.xml"))) == (1, 2)
+    outlet.server.answers["/new.xml"] = whole(b"", status="404 Not Found")
+    outlet.announce(feed(outlet.url, ["/a", "/b"]))
+    yield
+    outlet.past(hours=30)
+    assert (yield).polls[0]["outcome"] == "read"
+    row = outlet.status()
+    assert (row["moved_to"], row["moved_at"], row["asks_editor"], row["failing_since"]) == (None, None, None, None)
+    assert len(outlet.asked("/feed.xml")) == 2
+    assert outlet.stored() == 2
+
+
+@incident
+def a_feed_that_redirects_to_a_page_has_not_moved(outlet: Outlet) -> Incident:
+    outlet.announce(b"", "Location: /home", status="308 Permanent Redirect")
+    outlet.server.answers["/home"] = whole(page(3))
+    assert (yield).polls[0]["outcome"] == "not_a_feed"
+    assert outlet.status()["moved_to"] is None
+
+
+@incident
+def a_feed_that_redirects_for_now_has_not_moved(outlet: Outlet) -> Incident:
+    outlet.pages("/a")
+    outlet.announce(b"", "Location: /elsewhere.xml", status="302 Found")
+    outlet.server.answers["/elsewhere.xml"] = whole(feed(outlet.url, ["/a"]), kind=XML)
+    assert (yield).polls[0]["outcome"] == "read"
+    assert outlet.status()["moved_to"] is None
+
+
+@incident
+def a_source_gone_for_good_asks_an_editor_and_is_still_asked(outlet: Outlet) -> Incident:
+    outlet.announce(b"", status="410 Gone")
+    assert (yield).polls[0]["outcome"] == "gone"
+    assert "410" in outlet.status()["asks_editor"]
+    outlet.past(hours=25)
+    assert len((yield).polls) == 1
+
+
+@incident
+def what_a_feed_states_of_its_rhythm_is_kept_to(outlet: Outlet) -> Incident:
+    outlet.pages("/a")
+    outlet.announce(feed(outlet.url, ["/a"]).replace(b"<channel>", b"<channel><ttl>600</ttl>"), "Cache-Control: max-age=60", 'ETag: "ttl"')
+    yield
+    outlet.announce(b"", status="304 Not Modified")
+    yield
+    assert "10 hours" in outlet.status()["reason"], "the feed's own word is remembered when it says nothing new"
+    assert "ttl" in outlet.status()["reason"]
 
 
 @pytest.fixture(scope="module")

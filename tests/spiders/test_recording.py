@@ -1,0 +1,64 @@
+"""Polls that end together are written together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from newsdesk.errors import NotFound
+from newsdesk.links import PollOutcome
+from newsdesk.polling import NextPoll
+from newsdesk.sources import PollEnd
+from spiders.recording import PollRecorder, Told
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def poll(name: str) -> Told:
+    return PollEnd(name, PollOutcome.READ, "", NOW), NextPoll(NOW, 3600, "", 0.0, None, True)
+
+
+class Slow:
+    """Writes batches, refusing those that hold a bad poll; each takes a while."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[str]] = []
+
+    async def write(self, told: Sequence[Told]) -> None:
+        names = [end.source_id for end, _ in told]
+        self.batches.append(names)
+        await asyncio.sleep(0.01)
+        if "bad" in names:
+            raise NotFound("no source bad")
+
+
+def test_what_gathers_meanwhile_is_one_batch_and_each_waits_for_its_own() -> None:
+    async def play() -> list[list[str]]:
+        slow = Slow()
+        recorder = PollRecorder(slow.write)
+        first = asyncio.ensure_future(recorder.record(*poll("first")))
+        await asyncio.sleep(0.001)
+        rest = [asyncio.ensure_future(recorder.record(*poll(str(number)))) for number in range(50)]
+        await first
+        assert not any(one.done() for one in rest), "nothing is told to be kept before it is"
+        await asyncio.gather(*rest)
+        await recorder.record(*poll("last"))
+        return slow.batches
+
+    assert asyncio.run(play()) == [["first"], [str(number) for number in range(50)], ["last"]]
+
+
+def test_a_refused_poll_does_not_cost_the_others() -> None:
+    async def play() -> None:
+        slow = Slow()
+        recorder = PollRecorder(slow.write)
+        ends = await asyncio.gather(*(recorder.record(*poll(name)) for name in ("one", "bad", "two")), return_exceptions=True)
+        assert [type(end) for end in ends] == [type(None), NotFound, type(None)]
+        assert slow.batches[-3:] == [["one"], ["bad"], ["two"]]
+        with pytest.raises(NotFound):
+            await recorder.record(*poll("bad"))
+
+    asyncio.run(play())
