@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Material:
     address: str
 
 
+@lru_cache(maxsize=1)
 def material() -> Sequence[Material]:
     """All there is; the recorded web's when it is there. The order is the same every time."""
     return tuple(_recorded()) if recorded() else tuple(_demo())

@@ -427,6 +427,26 @@ def zipped(chance: Chance, body: bytes) -> bytes:
     return packed
 
 
+def namespaces(chance: Chance, body: bytes) -> bytes:
+    """Prefixes by the thousand, bound to nothing or to each other, and bases upon bases."""
+    count = chance.many(20_000)
+    flood = chance.choice(
+        (
+            b"<a " + b" ".join(b'xmlns:n%d="u:%d"' % (n, n) for n in range(count)) + b"/>",
+            b"".join(b"<n%d:x>" % n for n in range(count)),
+            b'<e xml:base="a/b/">' * count,
+            b'<e xml:base="http://[::1">' * min(count, 200),
+            b'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">' * min(count, 5_000),
+            b'<e xmlns="http://www.w3.org/2005/Atom"><e xmlns="">' * min(count, 5_000),
+            b'<media:group><media:content url="a"/>' * count,
+            b"<?pi x?><!-- y -->" * count,
+            b'<link rel="alternate" href="x"/>' * count,
+            b"<dc:creator>A</dc:creator><category>b</category>" * count,
+        )
+    )
+    return put(body, chance.at_tag(body), flood)
+
+
 def lines(chance: Chance, body: bytes) -> bytes:
     """What hurts in a file of lines."""
     bad = chance.choice(
@@ -466,6 +486,7 @@ ALL: tuple[Mutation, ...] = (
     flip,
     zipped,
     lines,
+    namespaces,
 )
 
 

@@ -20,7 +20,7 @@ from tests.hostile.material import Kind, material
 from tests.hostile.mutations import Chance, mutant_of
 from tests.hostile.running import PRELOAD, Ran, by_kind, job, run_all, unkept, unpacked
 
-COUNT = 320
+COUNT = 240
 SEED = 2026
 NAMED = {
     *(outcome.value for outcome in (*Outcome, *PollOutcome)),
