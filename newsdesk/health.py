@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from newsdesk.printing import language_name
 from newsdesk.sources import SourceState
 
 WINDOW_DAYS = 28
@@ -266,7 +267,7 @@ def _other_language(days: Sequence[DayCounts], today: date) -> tuple[date, str] 
 
 
 def _named(language: str) -> str:
-    return "no known language" if language == "?" else f"“{language}”"
+    return "no known language" if language == "?" else language_name(language)
 
 
 _BY_CONTENT: tuple[tuple[Trouble, Callable[[Sequence[DayCounts], date], tuple[date, str] | None]], ...] = (
@@ -378,6 +379,11 @@ def message(raised: Sequence[Condition], fixed: Sequence[Condition]) -> str:
     return "\n".join(lines)
 
 
+def _name(subject: str) -> str:
+    """A source by its id, a language or section as such."""
+    return subject.removeprefix("source:").replace(":", " ", 1)
+
+
 def _grouped(told: Sequence[Condition]) -> list[str]:
     by_trouble: dict[Trouble, list[Condition]] = defaultdict(list)
     for one in told:
@@ -386,7 +392,7 @@ def _grouped(told: Sequence[Condition]) -> list[str]:
     for trouble in Trouble:
         group = by_trouble[trouble]
         if group:
-            names = ", ".join(one.subject.partition(":")[2] or one.subject for one in group[:MOST_NAMED])
+            names = ", ".join(_name(one.subject) for one in group[:MOST_NAMED])
             more = f" and {len(group) - MOST_NAMED} more" if len(group) > MOST_NAMED else ""
             detail = f" ({group[0].sentence})" if len(group) == 1 else ""
             lines.append(f"{trouble.words}: {names}{more}{detail}")

@@ -164,15 +164,30 @@ def _languages(picture: Picture, by_subject: Mapping[str, Sequence[Condition]], 
             for language, count in one.languages.items():
                 totals[language][one.day] += count
     wholes = [
-        Whole(language_words(None if code == "?" else code), by_subject.get(f"language:{code}", ()), days.total(), spark_of(days, today))
+        Whole(
+            language_words(None if code == "?" else code),
+            by_subject.get(f"language:{code}", ()),
+            days.total(),
+            spark_of(_with_zeros(picture, days), today),
+        )
         for code, days in totals.items()
     ]
     return sorted(wholes, key=lambda whole: -whole.total)
 
 
+def _with_zeros(picture: Picture, days: Mapping[date, int]) -> dict[date, int]:
+    """Counts by day with a nought for the days on which sources were read and nothing came."""
+    return {**{one.day: 0 for record in picture.sources for one in record.days if one.observed}, **days}
+
+
 def _sections(front: Front, picture: Picture, by_subject: Mapping[str, Sequence[Condition]], today: date) -> list[Whole]:
     return [
-        Whole(front.rooms.book.section_name(id), by_subject.get(f"section:{id}", ()), sum(days.values()), spark_of(days, today))
+        Whole(
+            front.rooms.book.section_name(id),
+            by_subject.get(f"section:{id}", ()),
+            sum(days.values()),
+            spark_of(_with_zeros(picture, days), today),
+        )
         for id, days in sorted(picture.sections.items(), key=lambda pair: -sum(pair[1].values()))
     ]
 

@@ -14,9 +14,11 @@ from cli import newsdesk
 from config import outlets, policy, settings, watchlist
 from config.outlets import load_outlets
 from newsdesk.decisions import LEGAL, Move, State
+from newsdesk.health import Trouble
 from newsdesk.judging import Label
 from newsdesk.links import Fate, Outcome, PollOutcome
 from newsdesk.registry_check import FindingKind
+from newsdesk.versions import Found
 from storage.schema import metadata
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,6 +145,18 @@ def test_every_outcome_stands_under_its_fate_with_its_sentence(outcome: Outcome)
 def test_every_end_of_a_poll_has_its_sentence(outcome: PollOutcome) -> None:
     failure = "yes" if outcome.is_failure else "no"
     row = rf"^\| `{outcome.value}` \| {failure} \| {re.escape(outcome.sentence)} \| .{{10,}} \|$"
+    assert re.search(row, text_of(REFERENCE / "outcomes.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("found", Found)
+def test_everything_a_page_read_again_comes_to_is_explained(found: Found) -> None:
+    row = rf"^\| `{found.value}` \| {re.escape(found.sentence)} \| .{{10,}} \|$"
+    assert re.search(row, text_of(REFERENCE / "outcomes.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_every_state_of_the_health_is_explained(trouble: Trouble) -> None:
+    row = rf"^\| `{trouble.value}` \| {re.escape(trouble.sentence)} \| .{{10,}} \|$"
     assert re.search(row, text_of(REFERENCE / "outcomes.md"), re.MULTILINE)
 
 

@@ -103,7 +103,7 @@ def test_another_language_than_usual() -> None:
     english = [DayCounts(**{**vars(one), "languages": {"en": 5}}) for one in month([5, 5, 5])]
     days = [DayCounts(**{**vars(one), "day": one.day - timedelta(days=3)}) for one in usual_days] + english
     changed = found(days)[Trouble.OTHER_LANGUAGE]
-    assert "“en”" in changed.sentence and "0% were" in changed.sentence and changed.since == midnight(2)
+    assert "in English" in changed.sentence and "0% were" in changed.sentence and changed.since == midnight(2)
     assert Trouble.OTHER_LANGUAGE not in found(month([5] * 21))
     mixed = [DayCounts(**{**vars(one), "languages": {"es": 3, "en": 2}}) for one in days[:18]] + month([5])
     assert Trouble.OTHER_LANGUAGE not in found(mixed), "five in Spanish of a source in two languages are chance"
@@ -203,7 +203,7 @@ def test_one_message_tells_what_is_new_and_what_is_fixed() -> None:
     assert [one.subject for one in notice.raised] == ["source:c/three", "language:pt"]
     assert notice.message.splitlines() == [
         "Look at: silence: c/three (Nothing new.)",
-        "Look at: fallen: pt (Nothing new.)",
+        "Look at: fallen: language pt (Nothing new.)",
         "Fixed: silence: b/two (Nothing new.)",
     ]
     assert compare(after, after, NOW).message == ""

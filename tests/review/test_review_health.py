@@ -86,7 +86,7 @@ def test_the_page_shows_states_bars_languages_and_what_was_told(desk: Desk, edit
     health = SqlHealthBook(desk.database)
     health.record(conditions(health.gather(NOW), NOW), NOW)
     html = editor.get("/health").text
-    assert "1 to look at" in html and '<span class="trouble">silence</span> since 16 Nov 2026' in html
+    assert "1 to look at" in html and '<span class="trouble">silence</span> since 16 November 2026' in html
     assert html.count('class="bars"') >= 2 and "Portuguese" in html and "Look at: silence: a/feed" in html
     assert 'style="' not in html and "<script>" not in html
     troubled = editor.get("/health?only=troubled").text
