@@ -11,20 +11,22 @@ SURE = 3  # points of an address that is an article's even below /topics/
 # Words of the path below which lists, forms and services stand. A sure address may stand below them all the same.
 _LISTS = re.compile(
     r"/(?:topics?|temas?|sujets?|asuntos?|assuntos?|categor(?:y|ia|ias|ies|ie)|section|secciones|secoes|rubriques?|colecciones|"
-    r"[\w-]*(?:topicos|topics)|tudo-sobre|todo-sobre|tout-sur|all-about|web-stories|series|especiales|especiais|dossiers?|transparencia|tramites|about|acerca-?de|sobre(?:-nos)?|quienes-somos|quem-somos|nosotros|contact[oe]?|contato|"
+    r"[\w-]*(?:topicos|topics)|tudo-sobre|todo-sobre|tout-sur|all-about|web-stories|series|especiales|especiais|dossiers?|"
+    r"transparencia|tramites|about|acerca-?de|sobre(?:-nos)?|quienes-somos|quem-somos|nosotros|contact[oe]?|contato|"
     r"privac\w*|privacidad|cookies?|terms|terminos\w*|termos\w*|aviso-legal|mentions-legales|rss|feeds?|pagina|publicidad|anuncie|"
-    r"shop|tienda|loja|boutique|servicios?|servicos?|galer\w*|fotogaler\w*|podcasts?|programas?|emissions?)(?:/|$)",
+    r"hemeroteca|archivo|arquivo|archives?|juegos|jogos|games|clima|tiempo|previsao|meteo|weather|concursos|eventos|forums?|foros?|"
+    r"comunidad|shop|tienda|loja|boutique|servicios?|servicos?|galer\w*|fotogaler\w*|podcasts?|programas?|emissions?)(?:/|$)",
     re.IGNORECASE,
 )
 _NEVER = re.compile(
     r"/(?:login|signin|sign-in|logout|register|registro|cadastro|account|cuenta|conta|compte|perfil|profile|wp-admin|wp-login\.php|"
     r"search|busca|buscar|buscador|busqueda|recherche|pesquisa|share|compartir|private|cart|suscri\w*|subscri\w*|subscribe|assine|"
     r"assinatura\w*|abonn\w*|tags?|etiquetas?|keywords?|autor(?:es|a|as)?|authors?|auteurs?|columnistas?|colunistas?|colunas-de|"
-    r"firmas?|staff|equipo|page|newsletters?|boletin(?:es)?|boletins?|hemeroteca|archivo|arquivo|archives?|edicion-impresa|"
-    r"edicao-impressa|horoscop\w*|juegos|jogos|games|sudoku|crucigrama\w*|loteria\w*|clima|tiempo|previsao|meteo|weather|"
+    r"firmas?|staff|equipo|page|newsletters?|boletin(?:es)?|boletins?|edicion-impresa|"
+    r"edicao-impressa|horoscop\w*|sudoku|crucigrama\w*|loteria\w*|"
     r"obituarios?|clasificados|classificados|cupones|cupons|coupons?|brand-?(?:studio|content|lab|voice)|branded\w*|patrocinad\w*|"
     r"contenido-patrocinado|conteudo-de-marca|contenu-(?:sponsorise|partenaire)|publieditorial|publirreportaje\w*|publi-?notas?|"
-    r"informe-publicitario|sponsored\w*|advertis\w*|promociones|concursos|eventos|codes?-promo|codigos?-(?:de-)?(?:descuento|promocional(?:es)?)|forums?|foros?|comunidad)(?:/|$)",
+    r"informe-publicitario|sponsored\w*|advertis\w*|promociones|codes?-promo|codigos?-(?:de-)?(?:descuento|promocional(?:es)?))(?:/|$)",
     re.IGNORECASE,
 )
 _STATIC = re.compile(
@@ -34,7 +36,8 @@ _STATIC = re.compile(
     re.IGNORECASE,
 )
 _SERVICE_HOST = re.compile(
-    r"(?:loja|tienda|shop|store|boutique|assine|suscripcion(?:es)?|abo|abonnement|cupon(?:es)?|clasificados|empleos|forums?|foros?|login|cuenta|id|ads|promo)\.",
+    r"(?:loja|tienda|shop|store|boutique|assine|suscripcion(?:es)?|abo|abonnement|cupon(?:es)?|clasificados|empleos|forums?|foros?|login|"
+    r"cuenta|id|ads|promo)\.",
     re.IGNORECASE,
 )
 _FILE = re.compile(
