@@ -27,16 +27,20 @@ _BOX = re.compile(
     (?:read|leia|lea|lee|saiba|ver|veja|lire)-?(?:more|mais|mas|tambem|tambien|aussi|plus|also)
     (?:article|story|post)-?copyright|copyright
     pop-?(?:up|in)|login-?wall|reg(?:istration)?-?wall|lightbox|modal
-    comments?(?:-?(?:list|items|ul|area|content|section|wrap))?|coment[aá]rios?|commentaires?
     newsletter(?:-?(?:box|signup|form|block|widget))?|subscribe-?(?:box|form|widget)|suscri[bp]\w{0,12}-?(?:box|form|widget)
     catcher|print-?only|noprint
     """)
     + r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# At the beginning of a name only: a match is told in boxes named live-comment.
+_COMMENTS = re.compile(
+    r"(?:^|\s)(?:comments?|coment[aá]rios?|commentaires?)(?:$|\s|-?(?:list|items|ul|area|content|section|wrap)\b)", re.IGNORECASE
+)
 _BOXES = ("div", "section", "aside", "p", "span", "ul", "ol", "li", "figcaption", "footer", "form")
 _ITS_SHARE = 0.3  # a box with more of the page's prose than this is the article under an odd name
 _PROSE_CHARACTERS = 80  # a shorter paragraph is no prose
+_LITTLE_PROSE = 500  # characters; a page with less is measured by all its text
 
 _ANYWHERE = re.compile(
     r"[\W_]{0,6}"
@@ -129,12 +133,16 @@ def _prose(element: html.HtmlElement) -> int:
     return sum(length for length in lengths if length > _PROSE_CHARACTERS)
 
 
+def _characters(element: html.HtmlElement) -> int:
+    return len(squeeze(element.text_content()))
+
+
 def named_boxes(tree: html.HtmlElement) -> list[html.HtmlElement]:
     """Boxes whose class or id says that they hold no part of an article, outermost first."""
     found: list[html.HtmlElement] = []
     for element in tree.iter(*_BOXES):
         names = marks(element)
-        if len(names) > 1 and _BOX.search(names):
+        if len(names) > 1 and (_BOX.search(names) or _COMMENTS.search(names)):
             found.append(element)
     return found
 
@@ -146,13 +154,14 @@ def remove_boxes(tree: html.HtmlElement) -> None:
     if not boxes:
         return
     whole = _prose(tree)
+    measure = _prose if whole > _LITTLE_PROSE else _characters
+    most = _ITS_SHARE * measure(tree)
     for box in boxes:
-        is_comments = "comment" in marks(box).lower()
+        is_comments = _COMMENTS.search(marks(box)) is not None
         if box.getparent() is None or next(box.iter("h1"), None) is not None:
             continue
-        if not is_comments and _prose(box) > _ITS_SHARE * whole:
-            continue
-        box.drop_tree()
+        if is_comments or measure(box) <= most:
+            box.drop_tree()
 
 
 def link_texts(tree: html.HtmlElement) -> frozenset[str]:
