@@ -79,7 +79,7 @@ class SqlPageShelf:
             sa.select(readings, articles.c.outlet_id)
             .join(articles, articles.c.id == readings.c.article_id)
             .where(readings.c.read_at >= since)
-            .order_by(readings.c.id)
+            .order_by(readings.c.read_at, readings.c.id)
         )
         with self._database.reading() as connection:
             return tuple(_line(row) for row in connection.execute(query).mappings())

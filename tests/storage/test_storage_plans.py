@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from newsdesk.decisions import Draft, Move
 from newsdesk.ports import QueueFilter
 from storage.database import Database
-from tests.storage.made import HOSTS, NOW, Desk, announcement, judged, later, snapshot
+from storage.shelves import SqlHealthBook, SqlPageShelf, SqlSourceBook
+from tests.storage.made import HOSTS, NOW, Desk, announcement, judged, later, outlet, snapshot
 
-LARGE = ("links", "articles", "article_keys", "fingerprints", "candidates", "decisions", "polls")
+LARGE = ("links", "articles", "article_keys", "fingerprints", "candidates", "decisions", "polls", "pages", "readings", "versions")
 
 
 @contextmanager
@@ -82,7 +83,22 @@ def ends_since(desk: Desk) -> None:
     desk.ledger.ends(since=later(hours=1))
 
 
-@pytest.mark.parametrize("ask", [lease, unread, announce, store, queue, queue_unfiltered, decide, search, ends_since])
+def read_again(desk: Desk) -> None:
+    pages = SqlPageShelf(desk.database)
+    assert pages.due_outlets(later(hours=2)) and pages.due("a", 5, later(hours=2))
+    pages.readings(later(hours=-1))
+    pages.histories([1, 2])
+
+
+def health(desk: Desk) -> None:
+    SqlSourceBook(desk.database).sync([outlet("a")], NOW)
+    assert SqlHealthBook(desk.database).gather(NOW).sources
+
+
+ASKED = [lease, unread, announce, store, queue, queue_unfiltered, decide, search, ends_since, read_again, health]
+
+
+@pytest.mark.parametrize("ask", ASKED)
 def test_no_large_table_is_read_through(database: Database, ask: Callable[[Desk], None]) -> None:
     desk = Desk(database)
     for number in range(3):
