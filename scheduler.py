@@ -887,6 +887,10 @@ def add_found(newsroom: Newsroom, homes: Sequence[str], found: Sequence[Findings
 
 def _written(folder: Path, home: str, draft: Outlet, outlets: Sequence[Outlet], today: date) -> tuple[Outlet, str]:
     covering = outlet_of_host(outlets, site_of(home))
+    others = tuple(outlet for outlet in outlets if covering is None or outlet.id != covering.id)
+    draft = replace(draft, sources=unknown_sources(others, draft.sources))  # a language's feed may be another outlet's
+    if not draft.sources:
+        raise WorkspaceError("What was found there belongs to other outlets already.")
     if covering is None:
         write_draft(folder, draft)
         return draft, f"{home}: drafted as {draft.id}; who controls it is unknown until somebody states it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -96,3 +97,17 @@ def test_adding_an_outlet_asks_for_robots_once_and_obeys_it(tmp_path: Path) -> N
         assert server.paths()[0] == "/robots.txt"
         (row,) = desk.rows("outlets", "list")
         assert row["sources"] == [f"http://{server.place}/nuevo.xml", f"http://{server.place}/noticias.xml"]
+
+
+def test_a_source_that_another_outlet_has_is_left_to_it(tmp_path: Path) -> None:
+    with serving() as server:
+        moved(server)
+        english = replace(outlet_at(server.place, "diario_en", feed="/nuevo.xml"), domains=("diario.example",), languages=("en",))
+        mine = outlet_at(server.place, "diario", feed="/rss")
+        desk = desk_in(tmp_path / "desk", [english, mine], [server.place])
+        ran = desk.run("outlets", "add", f"http://{server.place}/", code=1)
+        assert "belongs to other outlets already" in ran.out
+        assert [row["sources"] for row in desk.rows("outlets", "list")] == [
+            [f"http://{server.place}/rss"],
+            [f"http://{server.place}/nuevo.xml"],
+        ]
