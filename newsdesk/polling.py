@@ -39,7 +39,7 @@ class PollPolicy:
     band_high: float = 2 / 3
     shrink_at_most: float = 0.25
     grow_at_most: float = 1.5
-    forget_seconds: int = 14 * DAY_SECONDS
+    forget_seconds: int = 7 * DAY_SECONDS
     spread_seconds: int = 60
     full_read_seconds: int = DAY_SECONDS
     weight_limit: float = 24.0
@@ -134,7 +134,8 @@ def after_poll(state: SourceState, end: PollEnd, now: datetime, policy: PollPoli
     else:
         wait, reason = _as_stated(interval, reason, state, end, policy)
     due_at, reason = _due(now, wait, reason, state, end, policy, obeys=every_seconds is None)
-    return NextPoll(due_at, interval, reason, 0.0, None, keeps_validators(end), pace)
+    # What a first listing says of its pace cannot be checked yet, so it sets the first interval and is not remembered.
+    return NextPoll(due_at, interval, reason, 0.0, None, keeps_validators(end), None if state.polled_at is None else pace)
 
 
 def _after_failure(
