@@ -14,8 +14,9 @@ import gzip
 import json
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -181,19 +182,21 @@ class Run:
         return [one.text for one in self.of(reader, language) if one.text is not None]
 
 
-def read_labelled(labels: Sequence[Label], bodies: Sequence[tuple[bytes, str]], compared: bool = True) -> Run:
-    """Every labelled page read by us and, when ``compared``, by trafilatura with both settings. ``bodies`` are the pages'
-    bytes and addresses."""
-    readers = {OURS: ours}
-    if compared:
-        readers[PRECISE] = lambda body, address: theirs(body, address, precise=True)
-        readers[DEFAULT] = lambda body, address: theirs(body, address, precise=False)
+READERS: dict[str, Callable[[bytes, str], Read]] = {
+    OURS: ours,
+    PRECISE: partial(theirs, precise=True),
+    DEFAULT: partial(theirs, precise=False),
+}
+
+
+def read_labelled(labels: Sequence[Label], bodies: Sequence[tuple[bytes, str]], readers: Sequence[str] = tuple(READERS)) -> Run:
+    """Every labelled page read by each reader in turn. ``bodies`` are the pages' bytes and addresses."""
     read_page(WARM, [], "https://a.example/", None, FACTS)
     run = Run({reader: [] for reader in readers}, dict.fromkeys(readers, 0.0))
     for label, (body, address) in zip(labels, bodies, strict=True):
-        for reader, function in readers.items():
+        for reader in readers:
             began = time.process_time()
-            read = function(body, address)
+            read = READERS[reader](body, address)
             run.seconds[reader] += time.process_time() - began
             run.scores[reader].append(score(label, read))
     return run
@@ -235,9 +238,8 @@ def print_table(run: Run) -> None:
             cells = [share([getattr(one, name) for one in scored]) for name in ("title", "day", "authors", "unnamed")]
             numbers = figures(run, reader, language)
             counts = "".join(f"{f'{right} of {judged}':>12}" for right, judged in cells)
-            print(
-                f"{language or 'all':4}{reader:18}{counts}{numbers.get('text', 0):9.3f}{numbers.get('in', 0):7.3f}{numbers.get('out', 0):7.3f}"
-            )
+            shares = f"{numbers.get('text', 0):9.3f}{numbers.get('in', 0):7.3f}{numbers.get('out', 0):7.3f}"
+            print(f"{language or 'all':4}{reader:18}{counts}{shares}")
         if PRECISE in run.scores and run.texts(OURS, language):
             for other in (PRECISE, DEFAULT):
                 first, second = run.texts(OURS, language), run.texts(other, language)

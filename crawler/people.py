@@ -269,6 +269,10 @@ def names_in(texts: Iterable[str], strangers: Sequence[str] = (), printed: bool 
             key = folded(name)
             if not key or key in barred or (_is_body(name) and not agency(name)):
                 continue
+            if (
+                (is_desk(piece) or is_desk(text[:NAME_CHARACTERS])) and not looks_like_person(name) and not agency(name)
+            ):  # "Redacción Internacional"
+                continue
             if not printed or looks_like_person(name) or agency(name) or key in _COLLECTIVE:
                 found.setdefault(key, name)
     names = tuple(found.values())[:AUTHORS_LIMIT]
