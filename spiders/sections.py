@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -39,6 +40,8 @@ TAG_ATTRIBUTES_LIMIT = 64 * 1024
 LINKED_DATA_LIMIT = 1024 * 1024
 ENOUGH = 3  # points from which a link is taken for an article
 BESIDE = 4  # and in a side column, where boxes of services stand as well
+BLOCK_ELEMENTS = 400  # more than any card holds; bounds what is looked through for one link
+LINKS_OF_NO_PAGE = 2  # links to sections and authors that a block of none but such may hold
 CLIMB = 8  # how far up from an anchor its block is looked for
 USUAL = 3  # sure links of one form from which the form counts as usual on the page
 REPEATED = 3
@@ -76,12 +79,14 @@ class _Measure:
     headings: int = 0
     times: int = 0
     anchors: int = 0
+    size: int = 1
     target: str | None = None
 
     def add(self, other: _Measure) -> None:
         self.headings += other.headings
         self.times += other.times
         self.anchors += other.anchors
+        self.size += other.size
         if other.target is not None:
             self.target = other.target if self.target in (None, other.target) else _MANY
 
@@ -239,7 +244,7 @@ def _around(anchor: Any) -> Any:
     block = anchor
     for _ in range(CLIMB):
         parent = block.getparent()
-        hrefs = {other.get("href") for other in parent.iter("a")} if parent is not None else set()
+        hrefs = {other.get("href") for other in islice(parent.iter("a"), 8)} if parent is not None else set()
         if parent is None or parent.tag in ("body", "main", "html") or len(hrefs - {anchor.get("href"), None}) > 2:
             break
         block = parent
@@ -328,7 +333,9 @@ def _block(element: Any, identity: str, measures: dict[Any, _Measure]) -> Any:
         measure = measures.get(parent) if parent is not None else None
         if measure is None or parent.tag in ("body", "main", "html") or measure.target not in (identity, None):
             break
-        if measure.headings > 2 or measure.times > 2:
+        if measure.headings > 2 or measure.times > 2 or measure.size > BLOCK_ELEMENTS:
+            break
+        if measure.target is None and measure.anchors > LINKS_OF_NO_PAGE:
             break
         block = parent
     return block
@@ -402,6 +409,7 @@ def _measured(root: lxml_html.HtmlElement, place: _Place) -> tuple[dict[Any, _Me
         if count >= ELEMENTS_LIMIT:
             break
         kept.append(element)
+    first = set(islice((element for element in kept if element.tag == "a"), ANCHORS_LIMIT))
     measures: dict[Any, _Measure] = {element: _Measure() for element in kept}
     for element in reversed(kept):  # children come after their parents in document order
         measure = measures[element]
@@ -411,9 +419,7 @@ def _measured(root: lxml_html.HtmlElement, place: _Place) -> tuple[dict[Any, _Me
             measure.times = max(measure.times, 1)
         if element.tag == "a":
             measure.anchors += 1
-            own = _spoken_of(element, place)
-            if own is not None:
-                measure.add(_Measure(target=own))
+            measure.target = _spoken_of(element, place) if element in first else None
         parent = element.getparent()
         if parent is not None and parent in measures:
             measures[parent].add(measure)
