@@ -265,8 +265,10 @@ class Collector:
         if self._stopping.is_set():
             return ()
         started = []
+        with_links, with_pages = frozenset(waiting), frozenset(changing)
         for outlet_id, offset_seconds in zip(wanted, start_offsets(len(wanted)), strict=True):
-            run = LedgerRun(outlets[outlet_id], due[outlet_id], self.parts, back_to)
+            facts = {"links_wait": outlet_id in with_links, "pages_due": outlet_id in with_pages}
+            run = LedgerRun(outlets[outlet_id], due[outlet_id], self.parts, back_to, **facts)
             task = asyncio.get_running_loop().create_task(self._run(run, offset_seconds if paced else 0.0), name=f"outlet {outlet_id}")
             self._running[outlet_id] = task
             task.add_done_callback(functools.partial(self._ended, outlet_id))

@@ -242,7 +242,7 @@ async def rounds(newsroom: scheduler.Newsroom, port: int, costs: dict[str, Cost]
         for name, edition in (("first", 0), ("unchanged", 0), ("changed", 1), ("unchanged again", 1)):
             turn_to(port, edition)
             witness.ends = Counter()
-            profiler = cProfile.Profile() if profile and name == "unchanged" else None
+            profiler = cProfile.Profile() if profile and name == "changed" else None
             async with costing(costs, name):
                 if profiler:
                     profiler.enable()
@@ -294,7 +294,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--sources", type=int, default=1000)
     arguments.add_argument("--entries", type=int, default=30)
-    arguments.add_argument("--profile", default="", help="write cProfile's statistics of the unchanged round to this file")
+    arguments.add_argument("--profile", default="", help="write cProfile's statistics of the changed round to this file")
     arguments.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     chosen = arguments.parse_args()
     if chosen.serve:

@@ -79,14 +79,26 @@ class LedgerRun:
 
     documents_per_poll = 21  # an index and its twenty newest children
 
-    def __init__(self, outlet: Outlet, due: Sequence[SourceState], parts: Parts, back_to: date | None = None) -> None:
-        """``back_to`` asks by hand for the older pages of every source that has such, back to that day."""
+    def __init__(
+        self,
+        outlet: Outlet,
+        due: Sequence[SourceState],
+        parts: Parts,
+        back_to: date | None = None,
+        *,
+        links_wait: bool = True,
+        pages_due: bool = True,
+    ) -> None:
+        """``back_to`` asks by hand for the older pages of every source that has such, back to that day. ``links_wait`` and
+        ``pages_due`` say whether there is anything to fetch or to read again at the beginning; the database is not asked
+        a thousand times for what was asked once for all outlets."""
         self.outlet = outlet
         self.outlet_id = outlet.id
         self.parts = parts
         self._states = {state.source_id: state for state in due}
         self._tallies: dict[str, Tally] = {}
         self._leased = 0
+        self._links_wait, self._links_waited, self._pages_due = links_wait, links_wait, pages_due
         self.hosts = tuple(outlet.domains) + tuple(host for source in outlet.sources for host in source.link_hosts)
         self._rereader = Rereader(outlet, parts)
         self._ways = {source.id: way for source in outlet.sources if (way := way_of(source, back_to))}
@@ -207,6 +219,7 @@ class LedgerRun:
         counts = await self._record(source, reading)
         tally.announced += counts.announced
         tally.new += counts.new
+        self._links_wait = self._links_wait or counts.new > 0
         tally.cut += reading.cut
         if reading.outcome is PollOutcome.NOT_A_NEWS_SITEMAP and not first:
             return  # an index names its ordinary sitemaps beside those with news; passing one over is no failure
@@ -285,6 +298,8 @@ class LedgerRun:
 
     async def rereads(self) -> Sequence[Asking]:
         """Pages whose time to be read again has come, as many as this run still may fetch."""
+        if not self._pages_due:
+            return ()
         asked = await self._rereader.due(self.parts.limits.pages_per_round - self._leased)
         self._leased += len(asked)
         return asked
@@ -302,8 +317,9 @@ class LedgerRun:
     async def lease(self) -> Sequence[Link]:
         """Links to fetch now, at most ``pages_per_round`` in a run; the rest wait for the next round."""
         room = self.parts.limits.pages_per_round - self._leased
-        if room <= 0:
+        if room <= 0 or not self._links_wait:
             return ()
+        self._links_wait = False  # what waits now is leased here; only new announcements bring more
         now = self.parts.clock()
         links = await self.parts.shelve(self.parts.ledger.lease, self.outlet_id, room, self.parts.holder, now, LEASE_SECONDS)
         self._leased += len(links)
@@ -311,6 +327,8 @@ class LedgerRun:
 
     async def unread(self) -> Sequence[tuple[Link, SnapshotRef]]:
         """Pages fetched by a process that ended before reading them."""
+        if not self._links_waited:
+            return ()
         return await self.parts.shelve(self.parts.ledger.unread, self.outlet_id, self.parts.holder, self.parts.clock(), LEASE_SECONDS)
 
     async def page_received(self, link: Link, received: Received) -> None:
