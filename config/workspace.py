@@ -11,6 +11,7 @@ from pathlib import Path
 from config.files import write_new
 from config.outlets import read_outlets
 from config.policy import POLICY_FILE, SECTIONS_FILE, read_policy, read_sections
+from config.rules import READING_FOLDER, with_rules
 from config.settings import DATABASE_FILE, SECRET_FILE, SETTINGS_FILE, read_settings
 from config.settings import contact as usable_contact
 from config.strict import Book, Refused
@@ -85,7 +86,7 @@ def load_workspace(home: Path, environment: Mapping[str, str] | None = None) -> 
     book = Book(home)
     loaded = LoadedWorkspace(
         settings=read_settings(book, home, environment),
-        outlets=read_outlets(book, home / "config" / "outlets"),
+        outlets=with_rules(book, home / READING_FOLDER, read_outlets(book, home / "config" / "outlets")),
         policy=read_policy(book, home / POLICY_FILE),
         sections=read_sections(book, home / SECTIONS_FILE),
     )

@@ -12,6 +12,8 @@ from itertools import islice
 from charset_normalizer import from_bytes
 from lxml import etree, html
 
+from newsdesk.rules import ReadingRule
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -43,7 +45,8 @@ class PageFacts:
     """What is known of the outlet whose page is read; everything but the fetch moment is optional.
 
     ``names`` are the outlet's spellings, ``time_zone`` an IANA name, ``languages`` ISO 639-1, ``country`` ISO 3166-1
-    alpha-2. ``fetched_at`` (aware UTC) only bounds implausible future dates and is never taken as a date.
+    alpha-2. ``fetched_at`` (aware UTC) only bounds implausible future dates and is never taken as a date; it also says
+    which of the outlet's ``rules`` of reading was in force.
     """
 
     fetched_at: datetime
@@ -51,6 +54,7 @@ class PageFacts:
     time_zone: str | None = None
     languages: Sequence[str] = ()
     country: str | None = None
+    rules: Sequence[ReadingRule] = ()
 
 
 def header(headers: Sequence[tuple[str, str]], name: str) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from crawler import languages, nothing, origins, people, published, text, titles, witnesses
+from crawler import languages, nothing, origins, people, published, ruled, text, titles, witnesses
 from crawler.pages import PageFacts, decode, parse, squeeze
 from crawler.witnesses import Witnesses
 from newsdesk import addresses
@@ -207,15 +207,20 @@ def read_page(
     tree = parse(decode(body, headers))
     if tree is None:
         return NoArticle(address, Outcome.EMPTY_BODY, "The body holds no element of HTML.")
+    ruling = ruled.read(tree, facts.rules, facts.fetched_at.date())
     seen = witnesses.gather(tree)
     own_address = canonical(seen, address)
     names = titles.site_names(seen, addresses.registered_domain(_host(address)), facts.names)
     shown = witnesses.shown_text(tree, _SURROUNDINGS)
     title = titles.choose(seen, names, announcement.title if announcement is not None else None, shown)
-    page_text = text.extract(tree, address, title.value if title else None, seen.linked.body, _bylines(seen))
+    if ruling.title:
+        title = Hinted(_cut(ruling.title) or "", Hint.OUTLET, ((title.hint, title.value),) if title else ())
+    page_text = text.extract(tree, address, title.value if title else None, seen.linked.body, _bylines(seen), (ruling.body, ruling.named))
     verdict = nothing.nothing(
         seen, title.value if title else "", page_text.text, page_text.notices, shown, _is_root(own_address or address)
     )
     if verdict is not None:
         return NoArticle(address, verdict.outcome, verdict.detail, own_address)
-    return _article(tree, seen, title, page_text, address, announcement, facts, own_address, shown)
+    article = _article(tree, seen, title, page_text, address, announcement, facts, own_address, shown)
+    language = article.language.value if article.language else _stated_language(seen)
+    return ruled.over(article, ruling, facts, published.month_first(facts, _host(address), language))

@@ -163,10 +163,21 @@ def _by_trafilatura(tree: html.HtmlElement, address: str, around: Surroundings, 
     return PageText(text, _PRECISE, _notices(found, text))
 
 
-def extract(tree: html.HtmlElement, address: str, title: str | None, stated_body: str | None, bylines: Sequence[str] = ()) -> PageText:
+def extract(
+    tree: html.HtmlElement,
+    address: str,
+    title: str | None,
+    stated_body: str | None,
+    bylines: Sequence[str] = (),
+    ruled: tuple[str, str] = ("", ""),
+) -> PageText:
     """The article's text: trafilatura's without the page's furniture, JSON-LD's body where it is much longer. Never raises on
-    strangers' pages; where trafilatura fails, the long paragraphs stand in and are named so. Changes the tree."""
+    strangers' pages; where trafilatura fails, the long paragraphs stand in and are named so. Changes the tree. ``ruled`` is
+    the text that the outlet's own rule found, with the rule's name; it goes before all others."""
     around = Surroundings(title or "", bylines, link_texts(tree))
+    by_rule = tidy(ruled[0], around)
+    if by_rule:
+        return PageText(by_rule, f"{ruled[1]}, furniture {FURNITURE}")
     remove_boxes(tree)
     own = paragraphs(tree)
     unfold_layout(tree)

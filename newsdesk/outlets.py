@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from newsdesk.rules import ReadingRule
+
 
 class Control(StrEnum):
     """Who decides what an outlet prints: the State Media Monitor's seven codes, and ours outside that matrix."""
@@ -122,7 +124,7 @@ class Outlet:
     ``country`` is ISO 3166-1 alpha-2 of its seat, ``languages`` ISO 639-1; ``domains`` cover their subdomains, the most
     specific outlet wins. ``switched_off`` is the reason it is not collected, None when it is. ``permission`` is the
     operator's word that collecting is allowed although terms were reported to forbid it. A ``draft`` was found by
-    ``newsdesk outlets add`` and nobody has reviewed it.
+    ``newsdesk outlets add`` and nobody has reviewed it. ``reading`` are its own dated rules of reading, kept in a file apart.
     """
 
     id: str
@@ -140,6 +142,7 @@ class Outlet:
     switched_off: str | None = None
     permission: str | None = None
     draft: bool = False
+    reading: Sequence[ReadingRule] = ()
 
     def control_on(self, day: date) -> ControlStatement | None:
         """The statement that holds on ``day``, the latest beginning first; None where nobody has said."""

@@ -76,4 +76,5 @@ def page_facts(outlet: Outlet, fetched_at: datetime) -> PageFacts:
         time_zone=outlet.time_zone,
         languages=tuple(outlet.languages),
         country=outlet.country,
+        rules=tuple(outlet.reading),
     )
