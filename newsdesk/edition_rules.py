@@ -223,6 +223,12 @@ def _lead_in(edition: Edition, policy: Policy) -> Iterator[Finding]:
             yield Finding("lead_in", False, f"{_quoted(entry)} is state media among the must-reads, which print no lead-in.", _ids([entry]))
 
 
+def _changed_pages(edition: Edition, policy: Policy) -> Iterator[Finding]:
+    for entry in edition.entries:
+        if entry.page_news:
+            yield Finding("changed_page", False, f"{_quoted(entry)}: {entry.page_news}. Look at it again.", _ids([entry]))
+
+
 _RULES: tuple[Callable[[Edition, Policy], Iterator[Finding]], ...] = (
     _month,
     _state_share,
@@ -234,6 +240,7 @@ _RULES: tuple[Callable[[Edition, Policy], Iterator[Finding]], ...] = (
     _others_report,
     _reach,
     _lead_in,
+    _changed_pages,
 )
 
 

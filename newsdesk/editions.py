@@ -26,7 +26,8 @@ class Entry:
     """A candidate as it will be printed.
 
     ``report`` is the editor's sentence without lead-in; ``outlet_printed`` the name to cite; ``published_on`` the day to
-    print (None: the edition check refuses it, except for must-reads); ``language`` ISO 639-1 of the content.
+    print (None: the edition check refuses it, except for must-reads); ``language`` ISO 639-1 of the content; ``page_news``
+    what happened to the cited page since the decision, empty where nothing did.
     """
 
     candidate_id: int
@@ -43,6 +44,7 @@ class Entry:
     accepted_by: str
     position: float
     other_outlets: Sequence[str] = ()
+    page_news: str = ""
 
 
 @dataclass(frozen=True)

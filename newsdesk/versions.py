@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -151,9 +151,17 @@ class PageHistory:
     due_at: datetime | None
     missing_since: datetime | None
 
-    def changed_since(self, moment: datetime) -> bool:
-        """Whether a version read after ``moment`` differs materially from the one before."""
-        return any(one.changes is not None and one.changes.material and one.read_at > moment for one in self.versions)
+    def news_since(self, moment: datetime) -> str:
+        """What an editor who decided at ``moment`` should know, empty where the page did not go or change materially."""
+        return page_news(moment, self.missing_since, [(one.read_at, one.changes) for one in self.versions if one.changes])
+
+
+def page_news(decided_at: datetime, missing_since: datetime | None, changes: Iterable[tuple[datetime, Changes]]) -> str:
+    """What happened to a cited page since a decision, from when it went missing and from when each change was read."""
+    if missing_since is not None and missing_since > decided_at:
+        return "The cited page is gone"
+    changed = any(change.material and read_at > decided_at for read_at, change in changes)
+    return "The cited page has changed since" if changed else ""
 
 
 # --- when

@@ -17,7 +17,6 @@ from newsdesk.editions import Edition, Entry, Finding, Section
 from newsdesk.errors import EditionRefused, IllegalMove, NewsdeskError, NotFound, OutdatedView
 from newsdesk.printing import one_line
 from review.front import EditorsForm, Front, SignedIn, TheFront, go
-from review.pages import warnings_of
 from review.sessions import Editor
 from review.showing import month_words, months_around, next_month
 
@@ -128,7 +127,6 @@ def _show(
         share_limit=percent(Fraction(str(limit))),
         too_many=too_many(counted, limit),
         findings=front.rooms.book.check(month),
-        page_warnings=warnings_of(front, entries),
         forms=front.rooms.book.forms,
         problem=problem,
         refused=refused,

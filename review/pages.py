@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from newsdesk.articles import StoredArticle
 from newsdesk.decisions import State
-from newsdesk.editions import Entry
 from newsdesk.ports import CandidateView
 from newsdesk.versions import Change, Found, PageHistory, Piece, ReadingLine, Version, difference
 from review.front import Front
@@ -53,7 +52,7 @@ def news_of(front: Front, view: CandidateView, articles: Sequence[StoredArticle]
         if history is None or not has_news(history):
             continue
         cited = current is not None and (current.draft.article_id or view.article.id) == article.id
-        told.append(_news(article, history, cited and current is not None and must_look_again(history, current.at)))
+        told.append(_news(article, history, cited and current is not None and bool(history.news_since(current.at))))
     return sorted(told, key=lambda news: not news.warns)
 
 
@@ -61,12 +60,6 @@ def has_news(history: PageHistory) -> bool:
     """Whether the page is not simply as it was."""
     last = history.readings[-1] if history.readings else None
     return len(history.versions) > 1 or history.missing_since is not None or (last is not None and last.found is Found.NO_ARTICLE)
-
-
-def must_look_again(history: PageHistory, decided_at: datetime) -> bool:
-    """Whether what a decision cites has changed materially, or went, since it was taken."""
-    gone = history.missing_since is not None and history.missing_since > decided_at
-    return gone or history.changed_since(decided_at)
 
 
 def _news(article: StoredArticle, history: PageHistory, warns: bool) -> PageNews:
@@ -95,18 +88,3 @@ def by_paragraph(pieces: Sequence[Piece]) -> list[Paragraph]:
         else:
             told.append(Paragraph((), 1))
     return told
-
-
-def warnings_of(front: Front, entries: Sequence[Entry]) -> Mapping[int, str]:
-    """By candidate: why an accepted entry should be looked at again, in a sentence."""
-    histories = front.rooms.pages.histories([entry.article_id for entry in entries])
-    warnings = {}
-    for entry in entries:
-        history = histories.get(entry.article_id)
-        if history is None or not has_news(history):
-            continue
-        current = front.rooms.desk.candidate(entry.candidate_id).standing.current
-        if current is not None and must_look_again(history, current.at):
-            gone = history.missing_since is not None and history.missing_since > current.at
-            warnings[entry.candidate_id] = "The cited page is gone" if gone else "The cited page has changed since"
-    return warnings

@@ -19,6 +19,7 @@ from newsdesk.ports import CandidateView, Facets, QueueFilter, QueueItem, QueueP
 from storage.articles import stored_articles
 from storage.candidates import decision_of, decisions_of, project, rebuild
 from storage.database import LOCK_EDITION, Database, serialise
+from storage.pages import news_of
 from storage.schema import articles, candidates, decisions, exports, narratives
 from storage.search import holding_words
 from storage.text import digest
@@ -106,7 +107,16 @@ class SqlDeskShelf:
             )
             articles_by_id = {row["id"]: row for row in connection.execute(cited).mappings()}
             outlets = _outlets_by_story(connection, [row["story_id"] for row in rows])
-        return tuple(_entry(row, articles_by_id[row["cited_article_id"]], outlets[row["story_id"]]) for row in rows)
+            news = news_of(connection, [(row["cited_article_id"], row["decided_at"]) for row in rows])
+        return tuple(
+            _entry(
+                row,
+                articles_by_id[row["cited_article_id"]],
+                outlets[row["story_id"]],
+                news[row["cited_article_id"], row["decided_at"]],
+            )
+            for row in rows
+        )
 
     def narratives(self, month: str) -> Mapping[str, str]:
         """The latest wording of each section's narrative; one written empty is none."""
@@ -279,7 +289,9 @@ def _place_of(draft: Draft, published_on: date | None) -> float | None:
 
 def _accepted(month: str) -> sa.Select[Any]:
     standing = (candidates.c.edition == month, candidates.c.state == State.ACCEPTED.value, candidates.c.absorbed_into.is_(None))
-    return sa.select(candidates).where(*standing).order_by(candidates.c.position, candidates.c.id)
+    current = decisions.c.id == candidates.c.current_decision_id
+    chosen = sa.select(candidates, decisions.c.decided_at).join(decisions, current).where(*standing)
+    return chosen.order_by(candidates.c.position, candidates.c.id)
 
 
 def _outlets_by_story(connection: Connection, story_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -290,7 +302,7 @@ def _outlets_by_story(connection: Connection, story_ids: Sequence[int]) -> dict[
     return outlets
 
 
-def _entry(row: RowMapping, cited: RowMapping, outlets: Sequence[str]) -> Entry:
+def _entry(row: RowMapping, cited: RowMapping, outlets: Sequence[str], page_news: str) -> Entry:
     return Entry(
         candidate_id=row["id"],
         article_id=cited["id"],
@@ -306,6 +318,7 @@ def _entry(row: RowMapping, cited: RowMapping, outlets: Sequence[str]) -> Entry:
         accepted_by=row["decided_by"],
         position=row["position"],
         other_outlets=tuple(outlet_id for outlet_id in outlets if outlet_id != cited["outlet_id"]),
+        page_news=page_news,
     )
 
 

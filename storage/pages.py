@@ -24,6 +24,7 @@ from newsdesk.versions import (
     ReadingLine,
     Reread,
     Version,
+    page_news,
 )
 from storage.database import Database
 from storage.rows import insert, snapshot_columns, snapshot_of
@@ -119,6 +120,19 @@ def watch(connection: Connection, told: Iterable[RowMapping]) -> None:
         for row in told
     ]
     connection.execute(insert(connection, pages).on_conflict_do_nothing(index_elements=["article_id"]), rows)
+
+
+def news_of(connection: Connection, cited: Iterable[tuple[int, datetime]]) -> Mapping[tuple[int, datetime], str]:
+    """What happened to cited pages, by article and the moment of the decision that cites it."""
+    cited = list(cited)
+    wanted = [article_id for article_id, _ in cited]
+    gone = sa.select(pages.c.article_id, pages.c.missing_since).where(pages.c.article_id.in_(wanted), pages.c.missing_since.is_not(None))
+    missing = {row.article_id: row.missing_since for row in connection.execute(gone)}
+    changes: dict[int, list[tuple[datetime, Changes]]] = defaultdict(list)
+    query = sa.select(versions.c.article_id, versions.c.read_at, versions.c.changes).where(versions.c.article_id.in_(wanted))
+    for row in connection.execute(query):
+        changes[row.article_id].append((row.read_at, from_plain(Changes, row.changes)))
+    return {one: page_news(one[1], missing.get(one[0]), changes[one[0]]) for one in cited}
 
 
 def _due(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:

@@ -63,6 +63,7 @@ def test_an_entry_is_marked_only_when_its_page_changed_after_the_decision(desk: 
     change(desk, 1, NEWER, hours=hours)
     marked = hours > 0.5
     assert ("The cited page has changed since" in editor.get("/edition/2026-11").text) is marked
+    assert ("changed since. Look at it again." in editor.get("/edition/2026-11").text) is marked, "the check notes it too"
     assert ("after the entry was decided" in editor.get(f"/candidates/{candidate}").text) is marked
 
 
