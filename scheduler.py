@@ -43,11 +43,12 @@ from config.watchlist import load_watchlist
 from config.workspace import LoadedWorkspace, init_workspace, is_workspace, load_workspace
 from crawler.archive import Archive, Exchange
 from crawler.encodings import gunzip
-from crawler.failures import outcome_of_failure, outcome_of_status
+from crawler.failures import is_interruption, outcome_of_failure, outcome_of_status
 from crawler.fetching import Commons, open_commons, scrapy_settings
 from crawler.pool import WorkerPool, WorkFailed
 from crawler.reading import PageFacts, read_page, stated_address
 from crawler.robots import RobotsBook
+from crawler.throttle import Interrupted
 from demo.server import DemoWeb
 from edition.export import Exported, export
 from edition.render import form_named
@@ -465,7 +466,11 @@ class Daemon:
 
     async def look_again(self) -> None:
         """Look anew for the sources of outlets that fail or are silent for long, and write down what was found."""
-        for proposal in await look_again(self.newsroom, self.collector):
+        try:
+            proposals = await look_again(self.newsroom, self.collector)
+        except Interrupted:
+            return
+        for proposal in proposals:
             log.warning("%s: %s. %s", proposal.outlet_id, proposal.why, told(proposal))
 
     async def look_at_health(self) -> None:
@@ -813,7 +818,7 @@ async def discover_all(
 
 
 async def find_sources(room: ErrandRoom, home: str) -> Findings:
-    """Walk one home's discovery."""
+    """Walk one home's discovery. Raises Interrupted when newsdesk stops: what was not asked says nothing."""
     found: list[Findings] = []
 
     async def errand(ask: Ask) -> None:
@@ -825,6 +830,8 @@ async def find_sources(room: ErrandRoom, home: str) -> Findings:
                 answer = await _robots(room, fetch, ask)
             else:
                 answer = await _examined(room, fetch, await ask(fetch.address), now)
+            if answer.interrupted:
+                raise Interrupted(f"newsdesk stops while it looks for the sources of {home}")
             try:
                 fetch = walk.send(answer)
             except StopIteration as end:
@@ -847,14 +854,14 @@ async def _robots(room: ErrandRoom, fetch: Fetch, ask: Ask) -> Answer:
         rules = await room.robots.rules(fetch.address, through)
     except IgnoreRequest as error:
         outcome, detail = outcome_of_failure(Failure(error))  # type: ignore[no-untyped-call]
-        return Answer(None, fetch.address, failure=outcome, detail=detail)
+        return Answer(None, fetch.address, failure=outcome, detail=detail, interrupted=is_interruption(error))
     return robots_answer(fetch.address, rules.sitemaps)
 
 
 async def _examined(room: ErrandRoom, fetch: Fetch, received: Received | Failure, now: datetime) -> Answer:
     if isinstance(received, Failure):
         outcome, detail = outcome_of_failure(received)
-        return Answer(None, fetch.address, failure=outcome, detail=detail or outcome.sentence)
+        return Answer(None, fetch.address, failure=outcome, detail=detail or outcome.sentence, interrupted=is_interruption(received))
     failure = outcome_of_status(received.status)
     if failure is not None:
         return Answer(received.status, received.address, failure=failure, detail=f"The answer has status {received.status}.")

@@ -187,13 +187,14 @@ class Page:
 @dataclass(frozen=True)
 class Answer:
     """What became of a fetch: the status and final address with the examined page (None where there was no success), or
-    the failure's outcome with the detail."""
+    the failure's outcome with the detail. ``interrupted``: newsdesk stops, the host was not asked."""
 
     status: int | None
     address: str
     page: Page | None = None
     failure: Outcome | None = None
     detail: str = ""
+    interrupted: bool = False
 
 
 @dataclass(frozen=True)

@@ -111,3 +111,18 @@ def test_a_source_that_another_outlet_has_is_left_to_it(tmp_path: Path) -> None:
             [f"http://{server.place}/rss"],
             [f"http://{server.place}/nuevo.xml"],
         ]
+
+
+STOPPED = LOOK.replace("        print(", "        await collector.stop(5)\n        print(")
+
+
+def test_what_a_stop_cut_short_is_no_memory_of_having_looked(tmp_path: Path) -> None:
+    with serving() as server:
+        moved(server)
+        desk = desk_in(tmp_path / "desk", [outlet_at(server.place, "diario", feed="/rss")], [server.place])
+        desk.collect()
+        fail_since(desk, 9)
+        with desk.started(str(desk.home), program=("-c", STOPPED)) as process:
+            _, err = process.communicate(timeout=90)
+        assert "Interrupted" in err
+        assert not (desk.home / "proposals").exists()
