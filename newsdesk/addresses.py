@@ -41,12 +41,15 @@ _SAFE_QUERY = _SAFE_PATH + "?"
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON may spell one; nothing can keep or send it
 _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def split(address: str) -> SplitResult:
     """Take an absolute http(s) address apart. Raises BadAddress, saying what is wrong."""
     text = address.strip()
+    if _HALF_CHARACTER.search(text):
+        raise BadAddress(f"{address!r} holds half a character")
     try:
         parts = urlsplit(text)
         port = parts.port

@@ -102,7 +102,7 @@ def page_number(address: str) -> int:
     found = _PAGE_IN_PATH.search(parts.path)
     if found:
         return int(found[1])
-    stated = [value for name, value in parse_qsl(parts.query) if name.lower() in _PAGE_NAMES and value.isdigit() and len(value) < 5]
+    stated = [value for name, value in parse_qsl(parts.query) if name.lower() in _PAGE_NAMES and value.isdecimal() and len(value) < 5]
     return int(stated[-1]) if stated else 1
 
 
