@@ -11,7 +11,7 @@ import click
 import pytest
 
 from cli import newsdesk
-from config import outlets, policy, settings, watchlist
+from config import outlets, policy, rules, settings, watchlist
 from config.outlets import load_outlets
 from newsdesk.decisions import LEGAL, Move, State
 from newsdesk.health import Trouble
@@ -186,7 +186,7 @@ OTHER_KEYS = [*policy.POLICY_KEYS, *policy.SECTION_KEYS, *outlets.OUTLET_KEYS, *
 WATCHLIST_KEYS = [*watchlist._CONCEPT_KEYS, *watchlist._FORM_KEYS]
 
 
-@pytest.mark.parametrize("key", sorted({*SETTING_KEYS, *OTHER_KEYS, *WATCHLIST_KEYS}))
+@pytest.mark.parametrize("key", sorted({*SETTING_KEYS, *OTHER_KEYS, *WATCHLIST_KEYS, *rules.RULE_KEYS}))
 def test_every_key_of_the_configuration_is_documented(key: str) -> None:
     page = text_of(REFERENCE / "configuration.md")
     assert re.search(rf"^\| [^|]*`{re.escape(key)}`[^|]* \| .{{10,}} \|$", page, re.MULTILINE), f"configuration.md has no row for {key}"
