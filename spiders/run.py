@@ -211,15 +211,16 @@ class LedgerRun:
     async def _record(self, source: Source, reading: Reading) -> Announced:
         if not reading.announcements:
             return Announced(0, 0)
-        return await self.parts.shelve(
+        counts = await self.parts.shelve(
             self.parts.ledger.announce, source.id, self.outlet_id, reading.announcements, self.hosts, self.parts.clock()
         )
+        self._links_wait = self._links_wait or counts.new > 0
+        return counts
 
     async def _announce(self, source: Source, reading: Reading, tally: Tally, first: bool) -> None:
         counts = await self._record(source, reading)
         tally.announced += counts.announced
         tally.new += counts.new
-        self._links_wait = self._links_wait or counts.new > 0
         tally.cut += reading.cut
         if reading.outcome is PollOutcome.NOT_A_NEWS_SITEMAP and not first:
             return  # an index names its ordinary sitemaps beside those with news; passing one over is no failure
