@@ -8,8 +8,9 @@ one outlet; an outlet that needs its own has a rule in its configuration.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import html
 
@@ -40,6 +41,7 @@ _COMMENTS = re.compile(
 _BOXES = ("div", "section", "aside", "p", "span", "ul", "ol", "li", "figcaption", "footer", "form")
 _ITS_SHARE = 0.3  # a box with more of the page's prose than this is the article under an odd name
 _PROSE_CHARACTERS = 80  # a shorter paragraph is no prose
+_DEEP, _MOST_BOXES, _MEASURED = 40, 5000, 60  # parents looked at, boxes taken out, boxes measured by all their text
 _LITTLE_PROSE = 500  # characters; a page with less is measured by all its text
 
 _ANYWHERE = re.compile(
@@ -127,40 +129,62 @@ def marks(element: html.HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
 
 
-def _prose(element: html.HtmlElement) -> int:
-    """Characters in paragraphs of prose inside an element, itself included."""
-    lengths = (len(squeeze(paragraph.text_content()[:5000])) for paragraph in element.iter("p"))
-    return sum(length for length in lengths if length > _PROSE_CHARACTERS)
+def _around(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    yield element
+    yield from islice(element.iterancestors(), _DEEP)
 
 
-def _characters(element: html.HtmlElement) -> int:
-    return len(squeeze(element.text_content()))
+def _prose_by_box(tree: html.HtmlElement, boxes: Sequence[html.HtmlElement]) -> tuple[int, dict[html.HtmlElement, int]]:
+    """Characters in paragraphs of prose: of the whole page, and inside each box. One walk, whatever lies in what."""
+    inside = dict.fromkeys(boxes, 0)
+    whole = 0
+    for paragraph in tree.iter("p"):
+        length = len(squeeze(paragraph.text_content()[:5000]))
+        if length > _PROSE_CHARACTERS:
+            whole += length
+            for element in _around(paragraph):
+                if element in inside:
+                    inside[element] += length
+    return whole, inside
+
+
+def _characters(element: html.HtmlElement, enough: int) -> int:
+    """Characters of an element's text, counted until they are enough."""
+    count = 0
+    for piece in element.itertext():
+        count += len(squeeze(piece))
+        if count >= enough:
+            break
+    return count
 
 
 def named_boxes(tree: html.HtmlElement) -> list[html.HtmlElement]:
-    """Boxes whose class or id says that they hold no part of an article, outermost first."""
+    """Boxes whose class or id says that they hold no part of an article, outermost first, at most ``_MOST_BOXES``."""
     found: list[html.HtmlElement] = []
     for element in tree.iter(*_BOXES):
         names = marks(element)
         if len(names) > 1 and (_BOX.search(names) or _COMMENTS.search(names)):
             found.append(element)
+            if len(found) >= _MOST_BOXES:
+                break
     return found
 
 
 def remove_boxes(tree: html.HtmlElement) -> None:
     """Take named boxes out of the tree, in place. A box stays that holds the headline or a good share of the prose outside
-    comments: some outlets call their article "modal" or "caption"."""
+    comments: some outlets call their article "modal" or "caption". A page of little prose is measured by all its text."""
     boxes = named_boxes(tree)
     if not boxes:
         return
-    whole = _prose(tree)
-    measure = _prose if whole > _LITTLE_PROSE else _characters
-    most = _ITS_SHARE * measure(tree)
+    whole, inside = _prose_by_box(tree, boxes)
+    if whole <= _LITTLE_PROSE:
+        whole = len(squeeze(tree.text_content()))
+        inside = {box: _characters(box, int(_ITS_SHARE * whole) + 1) for box in boxes[:_MEASURED]}
+    titled = {element for heading in islice(tree.iter("h1"), _DEEP) for element in _around(heading)}
     for box in boxes:
-        is_comments = _COMMENTS.search(marks(box)) is not None
-        if box.getparent() is None or next(box.iter("h1"), None) is not None:
+        if box.getparent() is None or box in titled:
             continue
-        if is_comments or measure(box) <= most:
+        if _COMMENTS.search(marks(box)) or inside.get(box, whole) <= _ITS_SHARE * whole:
             box.drop_tree()
 
 
