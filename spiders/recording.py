@@ -1,4 +1,4 @@
-"""Polls on their way into the book: those that end while an earlier batch is being written go in together.
+"""Polls on their way into the book: those that end within a moment, or while a batch is being written, go in together.
 
 A commit waits for the disk; a thousand sources that answer 304 would wait a thousand times. Nothing is told to be kept before
 it is: each caller waits for the transaction that holds its poll.
@@ -13,6 +13,7 @@ from newsdesk.polling import NextPoll
 from newsdesk.sources import PollEnd
 
 Told = tuple[PollEnd, NextPoll]
+GATHER_SECONDS = 0.03
 
 
 class PollRecorder:
@@ -34,6 +35,7 @@ class PollRecorder:
     async def _write_gathered(self) -> None:
         try:
             while self._gathered:
+                await asyncio.sleep(GATHER_SECONDS)
                 batch, self._gathered = self._gathered, []
                 await self._write_batch(batch)
         finally:

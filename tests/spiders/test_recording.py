@@ -40,7 +40,8 @@ def test_what_gathers_meanwhile_is_one_batch_and_each_waits_for_its_own() -> Non
         slow = Slow()
         recorder = PollRecorder(slow.write)
         first = asyncio.ensure_future(recorder.record(*poll("first")))
-        await asyncio.sleep(0.001)
+        while not slow.batches:
+            await asyncio.sleep(0.001)
         rest = [asyncio.ensure_future(recorder.record(*poll(str(number)))) for number in range(50)]
         await first
         assert not any(one.done() for one in rest), "nothing is told to be kept before it is"
