@@ -60,6 +60,8 @@ class SqlSourceBook:
 
     def record_polls(self, told: Sequence[tuple[PollEnd, NextPoll]]) -> None:
         """See SourceBook. A handful of statements, however many polls."""
+        if not told:
+            return
         with self._database.writing() as connection:
             fresh = _untold(connection, told)
             if not fresh:
@@ -165,9 +167,9 @@ def _untold(connection: Connection, told: Sequence[tuple[PollEnd, NextPoll]]) ->
     for source_id in wanted:
         if source_id not in present:
             raise NotFound(f"There is no source {source_id!r} in the database; it is entered when its configuration is loaded.")
-    since = min((end.polled_at for end, _ in told), default=None)
+    since = min(end.polled_at for end, _ in told)
     logged = sa.select(polls.c.source_id, polls.c.polled_at).where(polls.c.source_id.in_(wanted), polls.c.polled_at >= since)
-    seen = {(row.source_id, row.polled_at) for row in connection.execute(logged)} if told else set()
+    seen = {(row.source_id, row.polled_at) for row in connection.execute(logged)}
     fresh = []
     for end, then in told:
         if (end.source_id, end.polled_at) not in seen:

@@ -76,3 +76,15 @@ def test_what_cannot_be_is_refused_with_its_place(tmp_path: Path, old: str, new:
 def test_a_news_sitemap_has_no_older_pages(tmp_path: Path) -> None:
     content = "".join(line for line in PAPER.splitlines(True) if line.split(":")[0].strip() not in "links within next date".split())
     assert "has no older pages" in refusals(tmp_path, content.replace("section_page", "news_sitemap"))
+
+
+def test_the_operators_own_rhythm_is_read_and_read_back(tmp_path: Path) -> None:
+    load(tmp_path, PAPER + "    poll_minutes: 30\n")
+    (outlet,) = load_outlets(tmp_path / "outlets")
+    assert outlet.sources[0].poll_minutes == 30
+    assert "poll_minutes: 30\n" in render_outlet(outlet)
+
+
+@pytest.mark.parametrize("minutes", ["4", "10081", "often", "30.5", "true"])
+def test_a_rhythm_that_makes_no_sense_is_refused(tmp_path: Path, minutes: str) -> None:
+    assert "sources[0].poll_minutes" in refusals(tmp_path, PAPER + f"    poll_minutes: {minutes}\n")

@@ -26,10 +26,12 @@ class Slow:
 
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
+        self.began = asyncio.Event()
 
     async def write(self, told: Sequence[Told]) -> None:
         names = [end.source_id for end, _ in told]
         self.batches.append(names)
+        self.began.set()
         await asyncio.sleep(0.01)
         if "bad" in names:
             raise NotFound("no source bad")
@@ -40,8 +42,7 @@ def test_what_gathers_meanwhile_is_one_batch_and_each_waits_for_its_own() -> Non
         slow = Slow()
         recorder = PollRecorder(slow.write)
         first = asyncio.ensure_future(recorder.record(*poll("first")))
-        while not slow.batches:
-            await asyncio.sleep(0.001)
+        await slow.began.wait()
         rest = [asyncio.ensure_future(recorder.record(*poll(str(number)))) for number in range(50)]
         await first
         assert not any(one.done() for one in rest), "nothing is told to be kept before it is"

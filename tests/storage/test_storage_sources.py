@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from newsdesk.errors import NotFound
-from newsdesk.links import Outcome, PollOutcome
+from newsdesk.links import Outcome, PollOutcome, Rhythm
 from newsdesk.polling import after_poll
 from newsdesk.sources import PollEnd, Validators
 from storage.database import Database
@@ -112,3 +112,41 @@ def test_when_an_outlet_last_brought_something_unknown(book: SqlSourceBook) -> N
     assert book.news_of("a", later(minutes=1)) == (later(minutes=120),)
     assert book.news_of("b", NOW) == ()
     assert [state.source_id for state in book.states()] == ["a/feed", "a/map", "b/feed"]
+
+
+def test_what_polling_remembers_comes_back(book: SqlSourceBook) -> None:
+    """And a changed address makes it forget, the place it had moved to above all."""
+    end = poll(rhythm=Rhythm(ttl_seconds=900, skip_hours=(1, 2)), moved_to="https://a.example/moved")
+    then = replace(after_poll(book.state("a/feed"), end, NOW), pace_seconds=1234, reason="because")
+    book.record_poll(end, then)
+    state = book.state("a/feed")
+    assert (state.rhythm, state.pace_seconds, state.reason) == (Rhythm(ttl_seconds=900, skip_hours=(1, 2)), 1234, "because")
+    assert (state.moved_to, state.moved_at) == ("https://a.example/moved", NOW)
+    tell(book, poll(PollOutcome.NOT_MODIFIED, 60), later(hours=3))
+    state = book.state("a/feed")
+    assert (state.rhythm, state.moved_at) == (Rhythm(ttl_seconds=900, skip_hours=(1, 2)), NOW), "a 304 says nothing of either"
+    tell(book, poll(minutes=90, moved_to=""), later(hours=3))
+    assert (book.state("a/feed").moved_to, book.state("a/feed").moved_at) == (None, None)
+    tell(book, poll(minutes=120, moved_to="https://a.example/moved"), later(hours=3))
+    book.sync([outlet("a", source("a/feed", url="https://a.example/new"))], later(minutes=150))
+    state = book.state("a/feed")
+    assert (state.moved_to, state.rhythm, state.pace_seconds) == (None, None, None)
+
+
+def test_many_polls_are_one_transaction_all_or_none(book: SqlSourceBook) -> None:
+    ends = [PollEnd(name, PollOutcome.READ, "", NOW, validators=Validators(name)) for name in ("a/feed", "a/map", "b/feed")]
+    told = [(end, replace(after_poll(book.state(end.source_id), end, NOW), due_at=later(hours=2))) for end in ends]
+    stranger = PollEnd("c/feed", PollOutcome.READ, "", NOW)
+    with pytest.raises(NotFound):
+        book.record_polls([*told, (stranger, told[0][1])])
+    assert book.state("a/feed").polled_at is None
+    book.record_polls([*told, told[0]])
+    book.record_polls(told)
+    assert {book.state(end.source_id).validators.etag for end in ends} == {"a/feed", "a/map", "b/feed"}
+    assert book.due(later(hours=1)) == ()
+    book.record_polls([])
+
+
+def test_an_unasked_304_is_no_full_read(book: SqlSourceBook) -> None:
+    tell(book, poll(PollOutcome.NOT_MODIFIED, unconditional=True), later(hours=1))
+    assert book.state("a/feed").read_in_full_at is None
