@@ -279,8 +279,6 @@ def main() -> None:
     options = arguments.parse_args()
     run = read_labelled(*pages_of_shared(options.folder, options.only))
     print_table(run)
-    pages = len(run.scores[OURS])
-    print("pages a CPU second: " + ", ".join(f"{reader} {pages / seconds:.1f}" for reader, seconds in run.seconds.items()))
     if options.show:
         print_disagreements(run)
 

@@ -144,13 +144,14 @@ def _consent(text: str) -> Nothing | None:
 def _paywall(seen: Witnesses, text: str, notices: str, surroundings: str) -> Nothing | None:
     if seen.linked.free is False and len(text) < 300:
         return Nothing(Outcome.PAYWALL_STUB, f"The page states that it is not free, and shows {len(text)} characters.")
+    if len(text) >= _STUB_CHARACTERS:
+        return None
     whole = f"{text}\n{notices}"
     match = _INVITES.search(whole)
     inside = len(_INVITES.findall(whole)) + len(_MENTIONS.findall(whole))
-    if len(text) < _STUB_CHARACTERS and match is not None and (inside >= 2 or _INVITES.search(whole[-250:])):
+    if match is not None and (inside >= 2 or _INVITES.search(whole[-250:])):
         return Nothing(Outcome.PAYWALL_STUB, f"The page shows {len(text)} characters and then “{match.group()}”.")
-    outside = _INVITES.findall(surroundings)
-    if len(text) < 250 and _says_article(seen) and len(outside) >= 3:
+    if len(text) < 250 and _says_article(seen) and len(outside := _INVITES.findall(surroundings)) >= 3:
         return Nothing(Outcome.PAYWALL_STUB, f"The page shows {len(text)} characters among {len(outside)} calls to subscribe.")
     return None
 

@@ -225,9 +225,10 @@ def published(
     announcement: Announcement | None,
     facts: PageFacts,
     first_month: bool,
+    labelled: Sequence[str] = (),
 ) -> Hinted[Moment] | None:
     """The moment of publication with its hint and what the other witnesses said, None where nobody names one. ``near``
-    are the pieces of text around the headline."""
+    are the pieces of text around the headline, ``labelled`` those anywhere that follow a word for publication."""
     zone = dates.zone_of(facts.time_zone)
     ear = _Ear(facts, zone, first_month)
     named = dates.day_in_address(address)
@@ -235,7 +236,8 @@ def published(
     told = _announced(announcement, zone, facts)
     if not page and (told is None or told.hint is not Hint.FEED):
         updates = {witness.moment.on for witness in _modifications(ear, seen)}
-        found = ear.hear(Hint.TEXT, day_by_search(tree, address, facts.fetched_at))
+        said = [witness for text in labelled for witness in ear.hear(Hint.TEXT, text)]
+        found = said or ear.hear(Hint.TEXT, day_by_search(tree, address, facts.fetched_at))
         page = [witness for witness in found if witness.moment.on not in updates]
     if page:
         guessed = dates.zone_of_country(facts.country or dates.country_of(address))

@@ -170,7 +170,7 @@ def _article(
     authors, agencies = _authors(seen, near, announcement, facts, domain)
     language = _language(seen, title.value if title else "", body.text, announcement)
     first_month = published.month_first(facts, _host(address), language.value if language else _stated_language(seen))
-    moment = published.published(tree, seen, near, own_address or address, announcement, facts, first_month)
+    moment = published.published(tree, seen, near, own_address or address, announcement, facts, first_month, witnesses.labelled_days(shown))
     return Article(
         address=address,
         title=title,

@@ -195,7 +195,7 @@ def extract(
 def day_by_search(tree: html.HtmlElement, address: str, fetched_at: datetime) -> str | None:
     """The day (YYYY-MM-DD) that htmldate finds on a page whose markup names none, None where it finds none or fails."""
     try:
-        found = find_date(tree, url=address, original_date=True, max_date=fetched_at + timedelta(days=1), extensive_search=True)
+        found = find_date(tree, url=address, original_date=True, max_date=fetched_at + timedelta(days=1), extensive_search=False)
     except _LIBRARY_FAULTS:
         return None
     return found if isinstance(found, str) else None

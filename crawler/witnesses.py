@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as entities
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -244,3 +245,17 @@ def near_headline(shown: str, title: str) -> tuple[str, ...]:
     for place in reversed(places):
         near += lines[place + 1 : place + 1 + _AFTER] + lines[max(0, place - _BEFORE) : place][::-1]
     return tuple(line for line in near if len(line) <= _NEAR_CHARACTERS)
+
+
+_DAY_LABEL = re.compile(
+    r"(?:mise? en ligne|(?:date de )?publication|publi[eé]e?(?: le)?|publicad[oa](?: el| em)?|fecha(?: de publicaci[oó]n)?"
+    r"|data(?: de publica[cç][aã]o)?|posted(?: on)?|published(?: on)?|date)\s?:?",
+    re.IGNORECASE,
+)
+
+
+def labelled_days(shown: str) -> tuple[str, ...]:
+    """Pieces of text that follow a piece which only announces the day of publication ("Mise en ligne", "Fecha:")."""
+    lines = shown.split("\n")
+    pairs = itertools.pairwise(lines)
+    return tuple(following for line, following in pairs if len(line) <= 25 and len(following) <= 60 and _DAY_LABEL.fullmatch(line))[:5]

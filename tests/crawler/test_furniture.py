@@ -222,3 +222,10 @@ def test_a_lone_heading_goes_before_the_search_engines_title_and_sheds_its_barri
     assert isinstance(barred, Article)
     assert barred.title is not None
     assert barred.title.value == "Neuf bateaux pour le port du nord"
+
+
+def test_a_day_is_found_behind_its_label_wherever_it_stands() -> None:
+    article = read(f"<article>{H1}{paragraphs(*OWN)}</article>{paragraphs(*OWN) * 3}<p>Mise en ligne</p><p>23 mai 2019</p>")
+    assert isinstance(article, Article)
+    assert article.published is not None
+    assert article.published.value.on == date(2019, 5, 23)
