@@ -166,7 +166,7 @@ def killed(folder: Path, hosts: Path, kills: int) -> None:
     """kill -9 at random moments, restart each time, until the round is complete."""
     chance = random.Random(20201122)
     home = folder / "killed"
-    with recorded_web(folder, delay=0.05) as env:
+    with recorded_web(folder, delay=0.4) as env:  # slow enough that kills fall everywhere
         prepared(env, home, hosts)
         done = 0
         while done < kills:
@@ -176,7 +176,7 @@ def killed(folder: Path, hosts: Path, kills: int) -> None:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            time.sleep(chance.uniform(2.0, 12.0))
+            time.sleep(chance.uniform(2.0, 7.0))
             if process.poll() is not None:
                 row("ended before it could be killed", f"after {done} kills")
                 break
