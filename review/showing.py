@@ -95,10 +95,14 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«¿¡(
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Dra|Sr|Sra|Gen|Gov|Sen|St|No|vs|Lic|Ing|Gral|Cnel|EE|UU|U\.S|Jr))\.$")
 
 
+_SENTENCE_CHARACTERS = 60  # a shorter first line is a dateline, a byline or an aside, not what the article says
+
+
 def lead_sentence(article: Article, longest: int = 400) -> str:
     """The article's first sentence (a page's description is too often an aside), as a beginning for the report; at most
     ``longest`` characters, cut between words."""
-    text = " ".join((article.text.strip().split("\n", 1)[0] or article.lead or "").split())
+    first = [" ".join(line.split()) for line in article.text.strip().split("\n", 5)[:5]]
+    text = next((line for line in first if len(line) >= _SENTENCE_CHARACTERS), first[0] or article.lead or "")
     begin = 0
     while end := _SENTENCE_END.search(text, begin):
         if not _ABBREVIATION.search(text[: end.start()]):

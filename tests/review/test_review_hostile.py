@@ -185,6 +185,12 @@ def test_the_lead_sentence(text: str, sentence: str) -> None:
     assert lead_sentence(fakes.stored(1, "herald", "t", text).article) == sentence
 
 
+def test_datelines_and_asides_are_not_proposed_as_the_report() -> None:
+    said = "A patrol aircraft counted 287 fishing vessels in one night along the edge of the zone, the navy said."
+    text = f"Caracas / Agencia Faro.\nThe firms share a letter box.\n{said} It will count again."
+    assert lead_sentence(fakes.stored(1, "herald", "t", text).article) == said
+
+
 def test_a_lead_without_an_end_is_cut_between_words() -> None:
     cut = lead_sentence(fakes.stored(1, "herald", "t", "word " * 500).article)
     assert len(cut) <= 401 and cut.endswith("word…")
