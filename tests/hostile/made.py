@@ -119,7 +119,7 @@ _FEED_TAGS = (
     "summary content content:encoded "
     "enclosure media:content media:group media:thumbnail itunes:author itunes:image itunes:duration georss:point "
     "georss:polygon georss:box gml:pos "
-    "gml:posList where geo:lat psc:chapters psc:chapter source generator cloud textInput ttl skipHours hour skipDays day sy:updatePeriod "
+    "gml:posList where geo:lat podcast:chapters podcast:chapter source generator cloud textInput ttl skipHours hour skipDays day sy:updatePeriod "
     "sy:updateFrequency image url language dc:language rights comments feedburner:origLink cc:license rel "
     "expirationDate created issued modified"
 ).split()
@@ -135,7 +135,6 @@ _NAMESPACES = " ".join(
         "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
         "georss": "http://www.georss.org/georss",
         "gml": "http://www.opengis.net/gml",
-        "psc": "http://podlove.org/simple-chapters",
         "content": "http://purl.org/rss/1.0/modules/content/",
         "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
         "sy": "http://purl.org/rss/1.0/modules/syndication/",
