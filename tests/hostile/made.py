@@ -119,7 +119,8 @@ _FEED_TAGS = (
     "summary content content:encoded "
     "enclosure media:content media:group media:thumbnail itunes:author itunes:image itunes:duration georss:point "
     "georss:polygon georss:box gml:pos "
-    "gml:posList where geo:lat podcast:chapters podcast:chapter source generator cloud textInput ttl skipHours hour skipDays day sy:updatePeriod "
+    "gml:posList where geo:lat podcast:chapters podcast:chapter "
+    "source generator cloud textInput ttl skipHours hour skipDays day sy:updatePeriod "
     "sy:updateFrequency image url language dc:language rights comments feedburner:origLink cc:license rel "
     "expirationDate created issued modified"
 ).split()
