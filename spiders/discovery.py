@@ -503,14 +503,16 @@ def discover(home: str, now: datetime) -> Steps:
     """Plan the discovery of an outlet's sources: robots.txt, the home page, feeds, news sitemaps, and the home page as a
     section page only where neither was found. ``home`` comes from ``home_of``."""
     walk = _Walk(home, now, {registered_domain(host_of(home))})
-    robots = yield from _ask(walk, Fetch(absolute(home, "/robots.txt"), Purpose.ROBOTS, "robots.txt comes first"))
+    first = robots = yield from _ask(walk, Fetch(absolute(home, "/robots.txt"), Purpose.ROBOTS, "robots.txt comes first"))
     front = yield from _ask(walk, Fetch(home, Purpose.HOME, "the home page"))
     if _unreachable(front) and home.startswith("https://") and (front is None or front.failure is not Outcome.PRIVATE_ADDRESS):
         plain_home = "http://" + home.removeprefix("https://")
         robots = yield from _ask(walk, Fetch(absolute(plain_home, "/robots.txt"), Purpose.ROBOTS, "robots.txt comes first"))
         front = yield from _ask(walk, Fetch(plain_home, Purpose.HOME, "the home page without TLS"))
     if _unreachable(front):
-        return walk.findings(f"{home} cannot be reached: {front.detail if front else 'no answer'}")
+        # What went wrong is told by the first failure; later ones may only say that the host is left alone since then.
+        cause = first if first is not None and (_unreachable(first) or first.failure is Outcome.ROBOTS_UNREACHABLE) else front
+        return walk.findings(f"{home} cannot be reached: {cause.detail if cause else 'no answer'}")
     page = _welcome(walk, front)
     yield from _look_for_feeds(walk, page)
     yield from _look_in_languages(walk, page)
