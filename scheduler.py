@@ -249,6 +249,7 @@ class Collector:
         the new runs. ``back_to`` asks for the sources' older pages too, back to that day; ``paced`` lets only some start in
         a second."""
         now = self.parts.clock()
+        busy = frozenset(self._running)  # one that ends while we ask what is due would be asked again by what we read before
         due: dict[str, list[SourceState]] = defaultdict(list)
         for state in await self.parts.shelve(self.newsroom.book.due, now + FAR if all_sources else now):
             asked = state.due_at <= now or state.failing_since is None
@@ -261,7 +262,7 @@ class Collector:
         wanted = [
             outlet_id
             for outlet_id in dict.fromkeys([*due, *waiting, *changing])
-            if outlet_id in outlets and outlet_id not in self._running and (only is None or outlet_id in only)
+            if outlet_id in outlets and outlet_id not in busy and outlet_id not in self._running and (only is None or outlet_id in only)
         ]
         if self._stopping.is_set():
             return ()
