@@ -1,6 +1,6 @@
 """How fast sources are polled: a thousand on loopback, each on a host of its own, unchanged (304) and then changed.
 
-    python bench/poll_speed.py [--sources 1000] [--entries 30] [--profile FILE]
+    python -m bench.poll_speed [--sources 1000] [--entries 30] [--profile FILE]
 
 The whole program polls: Scrapy with the guard, robots.txt, pace and archive, reading in worker processes, the ledger and the book
 in SQLite; only article pages are not fetched. In the same run: feedparser alone on the same bytes, our own reading of them
@@ -29,20 +29,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-import feedparser  # noqa: E402 (the repository's own folder goes first)
-import scrapy  # noqa: E402
-from scrapy.crawler import AsyncCrawlerRunner  # noqa: E402
+import feedparser
+import scrapy
+from scrapy.crawler import AsyncCrawlerRunner
 
-import scheduler  # noqa: E402
-from config.outlets import render_outlet  # noqa: E402
-from config.workspace import init_workspace  # noqa: E402
-from crawler.fetching import open_commons, scrapy_settings  # noqa: E402
-from newsdesk.outlets import Grade, Outlet, Source, SourceKind  # noqa: E402
-from newsdesk.sources import PollEnd  # noqa: E402
-from spiders.feeds import read_feed  # noqa: E402
-from spiders.outlet import SOURCE_ACCEPT  # noqa: E402
+import scheduler
+from config.outlets import render_outlet
+from config.workspace import init_workspace
+from crawler.fetching import open_commons, scrapy_settings
+from newsdesk.outlets import Grade, Outlet, Source, SourceKind
+from newsdesk.sources import PollEnd
+from spiders.feeds import read_feed
+from spiders.outlet import SOURCE_ACCEPT
+
+ROOT = Path(__file__).resolve().parent.parent
 
 WORDS = "gobierno ministro acuerdo puerto energía elecciones frontera comercio empresa reunión visita banco petróleo".split()
 BEGIN = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -116,7 +116,7 @@ async def serve(port: int, entries: int) -> None:
 @contextlib.contextmanager
 def serving(entries: int) -> Any:
     process = subprocess.Popen(
-        [sys.executable, __file__, "--serve", "--entries", str(entries)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, "-m", "bench.poll_speed", "--serve", "--entries", str(entries)], stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
     try:
         assert process.stdout is not None

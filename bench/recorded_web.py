@@ -1,6 +1,6 @@
 """The main job on the recorded web: a source for every host, every page ended, again without fetching, and killed at random.
 
-    python bench/recorded_web.py [--kills 20] [--keep FOLDER]
+    python -m bench.recorded_web [--kills 20] [--keep FOLDER]
 
 Needs the recorded web beside the repository (NEWSDESK_SHARED, else ../shared) and openssl. Prints a row for each measure.
 """
@@ -27,12 +27,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from newsdesk.addresses import key
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("NEWSDESK_SHARED", ROOT.parent / "shared"))
 NEWSDESK = [sys.executable, "-m", "cli"]
-
-sys.path.insert(0, str(ROOT))
-from newsdesk.addresses import key  # noqa: E402 (the repository's own folder goes on the path first)
 
 
 def free_port() -> int:
