@@ -39,6 +39,7 @@ from config.strict import (
     whole,
 )
 from newsdesk.addresses import key as address_key
+from newsdesk.control import HAS_NO_CONTROLLER, NEEDS_CONTROLLER, Kept
 from newsdesk.errors import BadAddress, NotFound, WorkspaceError
 from newsdesk.outlets import Control, ControlStatement, Evidence, Grade, Outlet, Selectors, Source, SourceKind
 
@@ -70,10 +71,6 @@ POLL_MINUTES = (5, 7 * 24 * 60)  # the operator's word may leave the bounds of 1
 NO_SOURCE = "no source"
 TERMS = "terms"
 
-NEEDS_CONTROLLER = frozenset(
-    {Control.SC, Control.CAPU, Control.CAPR, Control.ISFM, Control.ISF, Control.ISM, Control.GOVERNMENT, Control.ORGAN}
-)
-HAS_NO_CONTROLLER = frozenset({Control.PRIVATE, Control.PRIVATE_EXILE, Control.NONPROFIT, Control.THINK_TANK, Control.UNKNOWN})
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
 
@@ -368,6 +365,66 @@ def add_sources(folder: Path, outlet_id: str, sources: Sequence[Source], permiss
     _refuse_clashes(path, content)
     replace(path, content)
     return outlet
+
+
+def correct_control(folder: Path, outlet_id: str, kept: Sequence[Kept]) -> Outlet:
+    """Put these statements of control into an outlet's file, keeping what an editor wrote of those that stay; returns the
+    outlet as it now reads. Raises NotFound, and ConfigurationError when the file is or would be refused."""
+    path = folder / f"{outlet_id}.yaml"
+    if not path.is_file():
+        raise NotFound(f"no outlet {outlet_id}: there is no file {path}")
+    before = path.read_bytes()
+    _read_alone(path, before)
+    editor = _editor()
+    document = editor.load(before.decode("utf-8-sig"))
+    _put_control(document, kept)
+    written = StringIO()
+    editor.dump(document, written)
+    content = written.getvalue().encode()
+    outlet = _read_alone(path, content)
+    replace(path, content)
+    return outlet
+
+
+def _put_control(document: CommentedMap, kept: Sequence[Kept]) -> None:
+    there = list(document.get("control") or ())
+    used: set[int] = set()
+    items = []
+    for each in kept:
+        old = there[each.came_from] if each.came_from is not None and each.came_from not in used else None
+        used |= set() if each.came_from is None else {each.came_from}
+        items.append(_statement_map(each.statement) if old is None else _redated(old, each.statement))
+    if isinstance(document.get("control"), CommentedSeq):
+        document["control"][:] = items
+    else:
+        place = list(document).index("sources") if "sources" in document else len(document)
+        document.insert(place, "control", CommentedSeq(items))
+
+
+def _redated(item: CommentedMap, statement: ControlStatement) -> CommentedMap:
+    for name in ("valid_from", "valid_to"):
+        value = getattr(statement, name)
+        if value is None:
+            item.pop(name, None)
+        else:
+            item[name] = value
+    return item
+
+
+def _statement_map(statement: ControlStatement) -> CommentedMap:
+    item = CommentedMap(control=statement.control.value)
+    for name in ("controller", "valid_from", "valid_to", "basis"):
+        if getattr(statement, name) is not None:
+            item[name] = getattr(statement, name)
+    if statement.evidence:
+        item["evidence"] = CommentedSeq(
+            CommentedMap(text=each.text) if each.seen_on is None else CommentedMap(text=each.text, seen_on=each.seen_on)
+            for each in statement.evidence
+        )
+    for name in ("reviewed_by", "review_due_on"):
+        if getattr(statement, name) is not None:
+            item[name] = getattr(statement, name)
+    return item
 
 
 def _editor() -> YAML:

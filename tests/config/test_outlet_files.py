@@ -15,12 +15,14 @@ from config.outlets import (
     SOURCE_KEYS,
     STATEMENT_KEYS,
     add_sources,
+    correct_control,
     load_outlets,
     render_outlet,
     scalar,
     write_draft,
 )
 from config.strict import parse_yaml
+from newsdesk.control import corrected
 from newsdesk.errors import ConfigurationError, NotFound, WorkspaceError
 from newsdesk.outlets import Control, ControlStatement, Evidence, Grade, Outlet, Source, SourceKind
 
@@ -353,3 +355,40 @@ def test_every_key_and_control_is_explained() -> None:
     reference = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "configuration.md").read_text("utf-8")
     for word in (*OUTLET_KEYS, *STATEMENT_KEYS, *EVIDENCE_KEYS, *SOURCE_KEYS, *Control, *SourceKind):
         assert f"`{word}`" in reference, word
+
+
+def test_a_correction_of_control_keeps_the_editors_file(tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "outlets"
+    folder.mkdir(parents=True)
+    (folder / "diario.yaml").write_text(
+        "id: diario\nname: Diario\ncountry: VE\nlanguages: [es]\ndomains: [diario.example]\n"
+        'switched_off: "no source: none was found"\n'
+        "# Sold in July 2014.\ncontrol:\n  - control: private  # until the sale\n    basis: press source\n"
+        "    evidence:\n      - text: seen in print\n        seen_on: 2014-01-02\n# where it announces\nsources: []\n",
+        encoding="utf-8",
+    )
+    new = ControlStatement(Control.CAPR, "VE", "press source", (Evidence("a report", date(2014, 7, 4)),), valid_from=date(2014, 7, 4))
+    (before,) = load_outlets(folder)
+    after = correct_control(folder, "diario", corrected(before.control, new))
+    assert [(s.control, s.valid_from, s.valid_to) for s in after.control] == [
+        (Control.PRIVATE, None, date(2014, 7, 3)),
+        (Control.CAPR, date(2014, 7, 4), None),
+    ]
+    assert load_outlets(folder) == (after,)
+    written = (folder / "diario.yaml").read_text(encoding="utf-8")
+    assert all(comment in written for comment in ("# Sold in July 2014.", "# until the sale", "# where it announces"))
+    with pytest.raises(NotFound):
+        correct_control(folder, "nowhere", corrected((), new))
+
+
+def test_a_first_statement_is_put_before_the_sources(tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "outlets"
+    folder.mkdir(parents=True)
+    path = folder / "diario.yaml"
+    path.write_text(
+        "id: diario\nname: Diario\ncountry: VE\nlanguages: [es]\ndomains: [diario.example]\nswitched_off: no source known\nsources: []\n",
+        encoding="utf-8",
+    )
+    new = ControlStatement(Control.CAPR, "VE", "press source", (Evidence("a report", None),))
+    assert correct_control(folder, "diario", corrected((), new)).control == (new,)
+    assert path.read_text(encoding="utf-8").index("control:") < path.read_text(encoding="utf-8").index("sources:")
