@@ -42,6 +42,15 @@ class Stored:
     candidate_id: int | None
 
 
+@dataclass(frozen=True)
+class ReadPage:
+    """A page that was fetched, read and judged, on its way to the shelf."""
+
+    link_id: int
+    judged: JudgedArticle
+    snapshot: SnapshotRef
+
+
 class SourceBook(Protocol):
     """When each source is polled, and what it answered."""
 
@@ -85,6 +94,9 @@ class LinkLedger(Protocol):
 
     def snapshot_taken(self, link_id: int, snapshot: SnapshotRef, now: datetime) -> None: ...
 
+    def snapshots_taken(self, taken: Sequence[tuple[int, SnapshotRef]], now: datetime) -> None:
+        """As ``snapshot_taken`` for many links that are known, in one transaction; one that has ended stays as it is."""
+
     def end(self, link_id: int, outcome: Outcome, detail: str, now: datetime) -> None: ...
 
     def postpone(self, link_id: int, outcome: Outcome, detail: str, next_try_at: datetime, now: datetime, *, tried: bool = True) -> None:
@@ -104,6 +116,9 @@ class ArticleShelf(Protocol):
     def store(self, link_id: int, judged: JudgedArticle, snapshot: SnapshotRef, now: datetime) -> Stored:
         """Store an article, join it to its story, propose or update its candidate, and end its link (STORED, or
         SAME_ARTICLE when its key is stored already): one transaction. Idempotent."""
+
+    def store_many(self, pages: Sequence[ReadPage], now: datetime) -> Sequence[Stored]:
+        """As ``store`` for several pages, one after another in one transaction: all or none. Raises what refused one."""
 
     def articles(self, outlet_id: str | None = None, limit: int | None = None) -> Sequence[StoredArticle]: ...
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import Connection
 
 from newsdesk import addresses
 from newsdesk.articles import StoredArticle
 from newsdesk.errors import BadAddress, NotFound
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
-from newsdesk.ports import Stored
+from newsdesk.ports import ReadPage, Stored
 from newsdesk.snapshots import SnapshotRef
 from storage import candidates as desk_candidates
 from storage import stories as told
 from storage.database import LOCK_STORIES, Database, serialise
-from storage.rows import NO_LEASE, insert, snapshot_columns, snapshot_of, stored_article_of
+from storage.rows import NO_LEASE, among, insert, snapshot_columns, snapshot_of, stored_article_of, wanted
 from storage.schema import article_keys, articles, links
-from storage.search import holding_words, word_vector
+from storage.search import holding_words, searched_words
 from storage.text import bounded_key, clean
 from storage.values import to_plain
 
@@ -43,18 +44,17 @@ class SqlArticleShelf:
 
     def store(self, link_id: int, judged: JudgedArticle, snapshot: SnapshotRef, now: datetime) -> Stored:
         """See ArticleShelf. Raises NotFound when there is no such link."""
+        (stored,) = self.store_many([ReadPage(link_id, judged, snapshot)], now)
+        return stored
+
+    def store_many(self, pages: Sequence[ReadPage], now: datetime) -> Sequence[Stored]:
+        """See ArticleShelf. Raises NotFound when one of the links does not exist."""
         with self._database.writing() as connection:
             # Two processes storing two copies at once would each find no other and begin two stories.
             serialise(connection, LOCK_STORIES)
-            link = connection.execute(sa.select(links.c.id, links.c.key).where(links.c.id == link_id)).one_or_none()
-            if link is None:
-                raise NotFound(f"There is no link {link_id} in the ledger.")
-            known = _known_article(connection, judged.key)
-            if known is not None:
-                return self._stored_before(connection, link_id, link.key, known, judged, now)
-            stored = self._store_new(connection, link_id, judged, snapshot, now)
-            _add_keys(connection, stored.article_id, [judged.key, link.key, *_keys_of([judged.article.address, snapshot.address])])
-            _end_link(connection, link_id, Outcome.STORED, "", stored.article_id, now)
+            batch = _Batch(connection, pages, now)
+            stored = [self._store_page(batch, page) for page in pages]
+            batch.write()
             return stored
 
     def articles(self, outlet_id: str | None = None, limit: int | None = None) -> Sequence[StoredArticle]:
@@ -94,31 +94,83 @@ class SqlArticleShelf:
         with self._database.reading() as connection:
             return told.links_of(connection, story_id)
 
-    def _stored_before(
-        self, connection: Connection, link_id: int, link_key: str, known: RowMapping, judged: JudgedArticle, now: datetime
-    ) -> Stored:
-        same_link = known["link_id"] == link_id
-        _add_keys(connection, known["id"], [link_key, *_keys_of([judged.article.address])])
-        _end_link(connection, link_id, Outcome.STORED if same_link else Outcome.SAME_ARTICLE, "", known["id"], now)
-        candidate_id = desk_candidates.candidate_of(connection, known["story_id"])
-        return Stored(known["id"], known["story_id"], False, candidate_id)
+    def _store_page(self, batch: _Batch, page: ReadPage) -> Stored:
+        link_key = batch.link_key(page.link_id)
+        known = batch.known_article(page.judged.key)
+        if known is not None:
+            return self._stored_before(batch, page, link_key, known)
+        stored = self._store_new(batch, page)
+        judged = page.judged
+        batch.add_keys(stored.article_id, [judged.key, link_key, *_keys_of([judged.article.address, page.snapshot.address])])
+        batch.end_link(page.link_id, Outcome.STORED, stored.article_id)
+        return stored
 
-    def _store_new(self, connection: Connection, link_id: int, judged: JudgedArticle, snapshot: SnapshotRef, now: datetime) -> Stored:
-        found = told.find_copies(connection, judged, self._verified)
+    def _stored_before(self, batch: _Batch, page: ReadPage, link_key: str, article_id: int) -> Stored:
+        query = sa.select(articles.c.link_id, articles.c.story_id).where(articles.c.id == article_id)
+        link_id, story_id = batch.connection.execute(query).one()
+        batch.add_keys(article_id, [link_key, *_keys_of([page.judged.article.address])])
+        batch.end_link(page.link_id, Outcome.STORED if link_id == page.link_id else Outcome.SAME_ARTICLE, article_id)
+        return Stored(article_id, story_id, False, desk_candidates.candidate_of(batch.connection, story_id))
+
+    def _store_new(self, batch: _Batch, page: ReadPage) -> Stored:
+        connection, judged, now = batch.connection, page.judged, batch.now
+        found = told.find_copies(connection, judged, batch.holders, self._verified)
         story_id = told.story_for(connection, found, now)
-        row = _article_row(connection, link_id, story_id, judged, snapshot, now)
-        (article_id,) = connection.execute(sa.insert(articles).values(**row)).inserted_primary_key or (0,)
-        told.add_fingerprints(connection, article_id, judged)
+        row = _article_row(connection, page.link_id, story_id, judged, page.snapshot, now)
+        (article_id,) = connection.execute(_INSERTION, row).inserted_primary_key or (0,)
+        batch.holders.enter(article_id, judged)
+        if not found:
+            alone = {**row, "id": article_id}
+            return Stored(article_id, story_id, True, desk_candidates.propose_alone(connection, alone, self._threshold, now))
         told.log_joins(connection, story_id, article_id, found, now)
         for merged in sorted({copy.story_id for copy in found} - {story_id}):
             told.merge(connection, merged, story_id)
             desk_candidates.merge(connection, merged, story_id)
-        candidate_id = desk_candidates.propose(connection, story_id, self._threshold, now)
-        return Stored(article_id, story_id, True, candidate_id)
+        return Stored(article_id, story_id, True, desk_candidates.propose(connection, story_id, self._threshold, now))
 
     def _verified(self, connection: Connection, judged: JudgedArticle, article_id: int) -> str | None:
         (other,) = stored_articles(connection, sa.select(articles).where(articles.c.id == article_id))
         return self._same_copy(judged, other)
+
+
+class _Batch:
+    """Pages stored in one transaction: what is asked and written of all of them together."""
+
+    def __init__(self, connection: Connection, pages: Sequence[ReadPage], now: datetime) -> None:
+        self.connection, self.now = connection, now
+        self.holders = told.Holders(connection, [page.judged for page in pages])
+        self._link_keys = _keys_by_link(connection, [page.link_id for page in pages])
+        self._articles = _articles_by_key(connection, [bounded_key(page.judged.key) for page in pages])
+        self._new_keys: dict[str, int] = {}
+        self._ends: list[dict[str, Any]] = []
+
+    def link_key(self, link_id: int) -> str:
+        """Raises NotFound."""
+        if link_id not in self._link_keys:
+            raise NotFound(f"There is no link {link_id} in the ledger.")
+        return self._link_keys[link_id]
+
+    def known_article(self, key: str) -> int | None:
+        """The article stored under a page's key, before or by this batch."""
+        bounded = bounded_key(key)
+        return self._articles.get(bounded, self._new_keys.get(bounded))
+
+    def add_keys(self, article_id: int, keys: Iterable[str]) -> None:
+        """Under whichever of these keys the article is announced again, it is known. A key of another article stays its."""
+        for key in keys:
+            self._new_keys.setdefault(bounded_key(key), article_id)
+
+    def end_link(self, link_id: int, outcome: Outcome, article_id: int) -> None:
+        """A link that has ended keeps its first end."""
+        end = {"outcome": outcome.value, "detail": "", "article_id": article_id, "ended_at": self.now, "changed_at": self.now}
+        self._ends.append({"ended_link": link_id, **end, **NO_LEASE})
+
+    def write(self) -> None:
+        """Write what was gathered."""
+        self.holders.write()
+        rows = [{"key": key, "article_id": article_id} for key, article_id in self._new_keys.items()]
+        self.connection.execute(_key_insertion(self.connection.dialect.name), rows)
+        _end_links(self.connection, self._ends)
 
 
 _NEWEST_FIRST = (articles.c.shown_at.desc(), articles.c.id.desc())
@@ -140,13 +192,36 @@ def _ids_by_story(connection: Connection, story_ids: Sequence[int]) -> dict[int,
     return by_story
 
 
-def _known_article(connection: Connection, key: str) -> RowMapping | None:
-    query = (
-        sa.select(articles.c.id, articles.c.link_id, articles.c.story_id)
-        .join(article_keys, article_keys.c.article_id == articles.c.id)
-        .where(article_keys.c.key == bounded_key(key))
-    )
-    return connection.execute(query).mappings().one_or_none()
+def _keys_by_link(connection: Connection, link_ids: Sequence[int]) -> dict[int, str]:
+    found = connection.execute(_links_asked(connection.dialect.name), wanted(connection, link_ids))
+    return {row.id: row.key for row in found}
+
+
+def _articles_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    found = connection.execute(_keys_asked(connection.dialect.name), wanted(connection, keys))
+    return {row.key: row.article_id for row in found}
+
+
+# Statements that every page needs are made once a dialect: making one costs as much as running it.
+
+
+@lru_cache(maxsize=2)
+def _links_asked(dialect: str) -> sa.Select[Any]:
+    return sa.select(links.c.id, links.c.key).where(among(dialect, links.c.id))
+
+
+@lru_cache(maxsize=2)
+def _keys_asked(dialect: str) -> sa.Select[Any]:
+    return sa.select(article_keys.c.key, article_keys.c.article_id).where(among(dialect, article_keys.c.key))
+
+
+@lru_cache(maxsize=2)
+def _key_insertion(dialect: str) -> Any:
+    return insert(dialect, article_keys).on_conflict_do_nothing(index_elements=["key"])
+
+
+_INSERTION = sa.insert(articles)
+_ENDING = sa.update(links).where(links.c.id == sa.bindparam("ended_link"), links.c.ended_at.is_(None))
 
 
 def _keys_of(known_addresses: Iterable[str]) -> list[str]:
@@ -159,15 +234,8 @@ def _keys_of(known_addresses: Iterable[str]) -> list[str]:
     return keys
 
 
-def _add_keys(connection: Connection, article_id: int, keys: Iterable[str]) -> None:
-    """Under whichever of these keys the article is announced again, it is known. A key of another article stays its."""
-    rows = [{"key": key, "article_id": article_id} for key in dict.fromkeys(bounded_key(key) for key in keys)]
-    connection.execute(insert(connection, article_keys).on_conflict_do_nothing(index_elements=["key"]), rows)
-
-
-def _end_link(connection: Connection, link_id: int, outcome: Outcome, detail: str, article_id: int, now: datetime) -> None:
-    end = {"outcome": outcome.value, "detail": detail, "article_id": article_id, "ended_at": now, "changed_at": now, **NO_LEASE}
-    connection.execute(sa.update(links).where(links.c.id == link_id, links.c.ended_at.is_(None)).values(**end))
+def _end_links(connection: Connection, ends: Sequence[dict[str, Any]]) -> None:
+    connection.execute(_ENDING, ends)
 
 
 def _article_row(
@@ -199,6 +267,6 @@ def _article_row(
         "relevance": to_plain(judged.relevance),
         "fingerprint_count": len(set(judged.fingerprints)),
         "stored_at": now,
-        "words": word_vector(connection, f"{title}\n{article.text}"),
+        "words": searched_words(connection.dialect.name, f"{title}\n{article.text}"),
         **snapshot_columns(snapshot),
     }

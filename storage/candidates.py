@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ _WAITING: dict[str, Any] = {
     "decided_by": None,
     "current_decision_id": None,
 }
+_INSERTION = sa.insert(candidates)
 
 
 def candidate_of(connection: Connection, story_id: int) -> int | None:
@@ -44,13 +45,31 @@ def propose(connection: Connection, story_id: int, threshold: float, now: dateti
     facts = _facts(best, min(told, key=_leading_order), len(told))
     watch(connection, told)
     if not present:
-        row = {"story_id": story_id, "proposed_at": now, **facts, **_projection_of([], facts["proposed_section_id"])}
-        (candidate_id,) = connection.execute(sa.insert(candidates).values(**row)).inserted_primary_key or (0,)
-        return int(candidate_id)
+        return _enter(connection, story_id, facts, now)
     for candidate in present:
         section = {} if candidate.state == State.ACCEPTED else {"section_id": facts["proposed_section_id"]}
         connection.execute(sa.update(candidates).where(candidates.c.id == candidate.id).values(**facts, **section))
     return min(int(candidate.id) for candidate in present)
+
+
+def propose_alone(connection: Connection, article: Mapping[str, Any], threshold: float, now: datetime) -> int | None:
+    """As ``propose`` for a story that begins with this article (its row), of which the database need not be asked."""
+    if article["score"] < threshold:
+        return None
+    watch(connection, [article])
+    return _enter(connection, article["story_id"], _facts(article, article, 1), now)
+
+
+def _enter(connection: Connection, story_id: int, facts: Mapping[str, Any], now: datetime) -> int:
+    row = {"story_id": story_id, "proposed_at": now, **facts, **_projection_of([], facts["proposed_section_id"])}
+    (candidate_id,) = connection.execute(_INSERTION, row).inserted_primary_key or (0,)
+    return int(candidate_id)
+
+
+def refresh(connection: Connection, story_id: int, now: datetime) -> None:
+    """Bring what a story's candidate shows of its articles up to date, where it has one."""
+    if candidate_of(connection, story_id) is not None:
+        propose(connection, story_id, float("inf"), now)
 
 
 def merge(connection: Connection, story_id: int, into: int) -> None:
@@ -142,12 +161,12 @@ def _story_articles(story_id: int) -> sa.Select[Any]:
     return sa.select(*(articles.c[name] for name in wanted)).where(articles.c.story_id == story_id).order_by(articles.c.id)
 
 
-def _leading_order(row: RowMapping) -> tuple[int, float, str, int]:
+def _leading_order(row: Mapping[Any, Any]) -> tuple[int, float, str, int]:
     published = row["published_at"]
     return (_LEADING.get(row["label"], 1), -row["score"], published.isoformat() if published else "9999", row["id"])
 
 
-def _facts(best: RowMapping, leading: RowMapping, count: int) -> dict[str, Any]:
+def _facts(best: Mapping[Any, Any], leading: Mapping[Any, Any], count: int) -> dict[str, Any]:
     """The candidate's columns that come from its articles: the score and its reasons from the best, the face from the
     leading one."""
     relevance = best["relevance"]

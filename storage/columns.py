@@ -54,10 +54,15 @@ class UtcMoment(TypeDecorator[datetime]):
 
 
 class SearchWords(TypeDecorator[Any]):
-    """PostgreSQL's word vector; in SQLite, whose index stands apart, an unused text."""
+    """PostgreSQL's word vector, of words without quotes and backslashes; in SQLite, whose index stands apart, an unused text."""
 
     impl = sa.Text().with_variant(postgresql.TSVECTOR(), "postgresql")
     cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None or isinstance(value, str):  # a text is a vector as it was read
+            return value
+        return " ".join(f"'{word}'" for word in value)
 
 
 BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite numbers only INTEGER PRIMARY KEY by itself

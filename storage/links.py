@@ -70,6 +70,12 @@ class SqlLinkLedger:
         """Raises NotFound. The lease stays."""
         self._change(link_id, {**snapshot_columns(snapshot), "changed_at": now})
 
+    def snapshots_taken(self, taken: Sequence[tuple[int, SnapshotRef]], now: datetime) -> None:
+        """See LinkLedger. The leases stay."""
+        rows = [{"kept_link": link_id, **snapshot_columns(snapshot), "changed_at": now} for link_id, snapshot in taken]
+        with self._database.writing() as connection:
+            connection.execute(_KEEPING, rows)
+
     def end(self, link_id: int, outcome: Outcome, detail: str, now: datetime) -> None:
         """End a link, once: a link that has ended keeps its first end. Raises NotFound."""
         self._change(link_id, {"outcome": outcome.value, "detail": detail, "ended_at": now, "changed_at": now, **NO_LEASE})
@@ -124,6 +130,7 @@ class SqlLinkLedger:
             return connection.execute(sa.update(links).where(which).values(**NO_LEASE)).rowcount
 
 
+_KEEPING = sa.update(links).where(links.c.id == sa.bindparam("kept_link"), links.c.ended_at.is_(None))
 _END_COLUMNS = "key address outlet_id source_id outcome detail attempts next_try_at article_id ended_at".split()
 
 

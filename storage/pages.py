@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -106,7 +107,7 @@ class SqlPageShelf:
             return {row.article_id: row.number for row in connection.execute(query)}
 
 
-def watch(connection: Connection, told: Iterable[RowMapping]) -> None:
+def watch(connection: Connection, told: Iterable[Mapping[Any, Any]]) -> None:
     """Read the pages of a proposed story's articles again from now on; those that are watched already stay as they are."""
     rows = [
         {
@@ -119,7 +120,12 @@ def watch(connection: Connection, told: Iterable[RowMapping]) -> None:
         }
         for row in told
     ]
-    connection.execute(insert(connection, pages).on_conflict_do_nothing(index_elements=["article_id"]), rows)
+    connection.execute(_watching(connection.dialect.name), rows)
+
+
+@lru_cache(maxsize=2)
+def _watching(dialect: str) -> Any:
+    return insert(dialect, pages).on_conflict_do_nothing(index_elements=["article_id"])
 
 
 def news_of(connection: Connection, cited: Iterable[tuple[int, datetime]]) -> Mapping[tuple[int, datetime], str]:

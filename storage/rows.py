@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,9 +21,25 @@ NO_SNAPSHOT: Mapping[str, None] = {f"snapshot_{name}": None for name in _SNAPSHO
 NO_LEASE: Mapping[str, None] = {"holder": None, "lease_until": None}
 
 
-def insert(connection: Connection, table: sa.Table) -> Any:
-    """An INSERT that knows ON CONFLICT, in the connection's dialect."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+def insert(dialect: Connection | str, table: sa.Table) -> Any:
+    """An INSERT that knows ON CONFLICT, in a dialect or in that of a connection."""
+    name = dialect if isinstance(dialect, str) else dialect.dialect.name
+    return sqlite.insert(table) if name == "sqlite" else postgresql.insert(table)
+
+
+def among(dialect: str, column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    """Whether a column is one of the values given as ``wanted``: one text of the statement however many they are, so that
+    it is put together once."""
+    if dialect == "sqlite":
+        values = sa.func.json_each(sa.bindparam("wanted", type_=sa.Text())).table_valued("value")
+        return column.in_(sa.select(values.c.value))
+    kind = sa.BigInteger() if isinstance(column.type, sa.Integer | sa.BigInteger) else sa.Text()
+    return column == sa.any_(sa.bindparam("wanted", type_=postgresql.ARRAY(kind)))
+
+
+def wanted(connection: Connection, values: Sequence[int] | Sequence[str]) -> dict[str, Any]:
+    """The values that ``among`` asks for."""
+    return {"wanted": json.dumps(list(values)) if connection.dialect.name == "sqlite" else list(values)}
 
 
 def snapshot_columns(snapshot: SnapshotRef) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
@@ -12,12 +10,10 @@ from storage.schema import articles
 from storage.text import folded_words, words
 
 
-def word_vector(connection: Connection, text: str) -> Any:
-    """What the column ``articles.words`` takes: PostgreSQL's vector of the words folded here, so that neither its parser
-    nor an extension decides what a word is; nothing in SQLite, whose index keeps itself by trigger."""
-    if connection.dialect.name == "sqlite":
-        return None
-    return sa.func.array_to_tsvector(sa.cast(folded_words(text), postgresql.ARRAY(sa.Text())))
+def searched_words(dialect: str, text: str) -> list[str] | None:
+    """What the column ``articles.words`` takes: for PostgreSQL the words folded here, so that neither its parser nor an
+    extension decides what a word is; nothing in SQLite, whose index keeps itself by trigger."""
+    return None if dialect == "sqlite" else folded_words(text)
 
 
 def holding_words(connection: Connection, wanted: str) -> sa.ColumnElement[bool] | None:

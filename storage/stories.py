@@ -6,13 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from newsdesk.judging import JudgedArticle
 from newsdesk.stories import worth_comparing
-from storage.rows import insert
+from storage.rows import among, insert, wanted
 from storage.schema import articles, fingerprints, stories, story_links
 
 OUTLET_ARTICLES = 5  # a passage in more articles of one outlet than this is that outlet's boilerplate ...
@@ -22,7 +24,8 @@ ARTICLES_OVERALL = 200  # a passage in more articles than this tells nothing of 
 _VERIFIED_PER_STORY = 4
 _VERIFIED_IN_ALL = 24
 _SUSPECTS = 500
-_CHUNK = 5000
+
+_BEGINNING = sa.insert(stories)
 
 Verify = Callable[[Connection, JudgedArticle, int], str | None]
 
@@ -48,9 +51,9 @@ class StoryLink:
     joined_at: datetime
 
 
-def find_copies(connection: Connection, judged: JudgedArticle, verify: Verify) -> list[Copy]:
+def find_copies(connection: Connection, judged: JudgedArticle, holders: Holders, verify: Verify) -> list[Copy]:
     """The verified copies, at most one per story: the article of it that shares most."""
-    shared = _shared_fingerprints(connection, judged)
+    shared = _shared_fingerprints(connection, judged, holders)
     if not shared:
         return []
     suspects = [article_id for article_id, _ in shared.most_common(_SUSPECTS)]
@@ -76,7 +79,7 @@ def story_for(connection: Connection, copies: Sequence[Copy], now: datetime) -> 
     """The oldest story of the copies, or a new one."""
     if copies:
         return min(copy.story_id for copy in copies)
-    (story_id,) = connection.execute(sa.insert(stories).values(began_at=now)).inserted_primary_key or (0,)
+    (story_id,) = connection.execute(_BEGINNING, {"began_at": now}).inserted_primary_key or (0,)
     return int(story_id)
 
 
@@ -103,23 +106,61 @@ def links_of(connection: Connection, story_id: int) -> tuple[StoryLink, ...]:
     return tuple(StoryLink(**{name: part for name, part in row.items() if name != "id"}) for row in rows)
 
 
-def add_fingerprints(connection: Connection, article_id: int, judged: JudgedArticle) -> None:
-    """Enter an article's fingerprints; one that is in too many articles already is of no more use and not entered, so
-    that looking one up reads a bounded number of rows."""
-    hashes = sorted(set(judged.fingerprints))
-    crowded = {
-        hash_ for hash_, outlets in _holders(connection, hashes, judged.fingerprint_version).items() if len(outlets) > ARTICLES_OVERALL
-    }
-    common = {"article_id": article_id, "version": judged.fingerprint_version, "outlet_id": judged.outlet_id}
-    rows = [{"hash": hash_, **common} for hash_ in hashes if hash_ not in crowded]
-    if rows:
-        connection.execute(insert(connection, fingerprints).on_conflict_do_nothing(), rows)
+class Holders:
+    """Which articles hold the fingerprints of the articles of a batch: asked of the database once, kept up as they are stored."""
+
+    def __init__(self, connection: Connection, batch: Sequence[JudgedArticle]) -> None:
+        self._connection = connection
+        self._held: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
+        self._rows: list[dict[str, object]] = []
+        by_version: dict[str, set[int]] = defaultdict(set)
+        for judged in batch:
+            by_version[judged.fingerprint_version].update(judged.fingerprints)
+        for version, hashes in by_version.items():
+            if hashes:
+                self._ask(version, sorted(hashes))
+
+    def _ask(self, version: str, hashes: Sequence[int]) -> None:
+        asked = {**wanted(self._connection, hashes), "version": version}
+        for hash_, article_id, outlet_id in self._connection.execute(_holders_asked(self._connection.dialect.name), asked):
+            self._held[version, hash_][article_id] = outlet_id
+
+    def of(self, judged: JudgedArticle) -> Mapping[int, Mapping[int, str]]:
+        """For each of an article's hashes that is held, the articles that hold it and their outlets."""
+        version = judged.fingerprint_version
+        return {hash_: held for hash_ in set(judged.fingerprints) if (held := self._held.get((version, hash_)))}
+
+    def enter(self, article_id: int, judged: JudgedArticle) -> None:
+        """Enter a stored article's fingerprints; one that is in too many articles already is of no more use and not entered,
+        so that looking one up reads a bounded number of rows."""
+        common = {"article_id": article_id, "version": judged.fingerprint_version, "outlet_id": judged.outlet_id}
+        for hash_ in sorted(set(judged.fingerprints)):
+            held = self._held[judged.fingerprint_version, hash_]
+            if len(held) <= ARTICLES_OVERALL:
+                held[article_id] = judged.outlet_id
+                self._rows.append({"hash": hash_, **common})
+
+    def write(self) -> None:
+        """Write what was entered."""
+        if self._rows:
+            self._connection.execute(_fingerprint_insertion(self._connection.dialect.name), self._rows)
+            self._rows = []
 
 
-def _shared_fingerprints(connection: Connection, judged: JudgedArticle) -> Counter[int]:
+@lru_cache(maxsize=2)
+def _holders_asked(dialect: str) -> sa.Select[Any]:
+    asked = sa.select(fingerprints.c.hash, fingerprints.c.article_id, fingerprints.c.outlet_id)
+    return asked.where(among(dialect, fingerprints.c.hash), fingerprints.c.version == sa.bindparam("version"))
+
+
+@lru_cache(maxsize=2)
+def _fingerprint_insertion(dialect: str) -> Any:
+    return insert(dialect, fingerprints).on_conflict_do_nothing()
+
+
+def _shared_fingerprints(connection: Connection, judged: JudgedArticle, holders: Holders) -> Counter[int]:
     """How many telling fingerprints each stored article shares with this one."""
-    holders = _holders(connection, sorted(set(judged.fingerprints)), judged.fingerprint_version)
-    telling = {hash_: held for hash_, held in holders.items() if len(held) <= ARTICLES_OVERALL}
+    telling = {hash_: held for hash_, held in holders.of(judged).items() if len(held) <= ARTICLES_OVERALL}
     settled = _boilerplate_limits(connection, telling.values())
     shared: Counter[int] = Counter()
     for held in telling.values():
@@ -128,18 +169,6 @@ def _shared_fingerprints(connection: Connection, judged: JudgedArticle) -> Count
             continue
         shared.update(article_id for article_id, outlet_id in held.items() if outlet_id not in boilerplate)
     return shared
-
-
-def _holders(connection: Connection, hashes: Sequence[int], version: str) -> Mapping[int, dict[int, str]]:
-    """For each hash, the articles that hold it and their outlets."""
-    holders: dict[int, dict[int, str]] = defaultdict(dict)
-    for start in range(0, len(hashes), _CHUNK):
-        query = sa.select(fingerprints.c.hash, fingerprints.c.article_id, fingerprints.c.outlet_id).where(
-            fingerprints.c.hash.in_(hashes[start : start + _CHUNK]), fingerprints.c.version == version
-        )
-        for hash_, article_id, outlet_id in connection.execute(query):
-            holders[hash_][article_id] = outlet_id
-    return holders
 
 
 def _boilerplate_limits(connection: Connection, held: Iterable[Mapping[int, str]]) -> dict[str, float]:

@@ -43,7 +43,7 @@ if sys.argv[2] == "after the snapshot":
 if sys.argv[2] == "in the middle of storing":
     desk.ledger.snapshot_taken(link.id, snapshot(1), NOW)
     import storage.articles
-    storage.articles._end_link = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+    storage.articles._end_links = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
     desk.shelf.store(link.id, judged(1, fingerprints=(1, 2)), snapshot(1), NOW)
 os.kill(os.getpid(), signal.SIGKILL)
 """
