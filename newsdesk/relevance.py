@@ -33,6 +33,10 @@ HOME_TOPICS = frozenset(
     for name in "politics elections unrest repression diplomacy military arms oil sanctions crypto disinformation finance "
     "terrorism intelligence nuclear drugs integration".split()
 )
+WORLDWIDE = frozenset(f"topic:{name}" for name in "sanctions shipping medical disinformation illegal_fishing".split())
+"""Subjects in which the monitor follows an external actor wherever it acts: an evaded sanction, a vaccine, a campaign."""
+DIVERSIONS = frozenset({"topic:sport", "topic:show"})  # whoever is named: a match is no meeting of two states
+ASIDES = DIVERSIONS | {"topic:weather", "topic:daily_life"}  # a country's own news that are not its politics
 NOT_FOLLOWED = 0.4  # home politics of countries the monitor follows only for the actors in them
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«(¿¡]*[A-ZÀ-ÞŒ\d])|\n+")
 
@@ -75,7 +79,7 @@ def weigh(article: Article, matcher: Matcher, outlet: Outlet | None = None) -> R
         [sight for sight in sights if sight.concept.kind is kind] for kind in (TermKind.ACTOR, TermKind.PLACE, TermKind.TOPIC)
     )
     pairs = _pairs(actors, places)
-    score, reasons = _score(actors, places, topics, pairs)
+    score, reasons = _score(actors, places, topics, pairs, outlet)
     return Relevance(
         score=score,
         reasons=reasons,
@@ -141,33 +145,49 @@ def _pair(actor: _Sight, place: _Sight, factor: float = 1.0) -> _Pair:
 
 
 def _score(
-    actors: Sequence[_Sight], places: Sequence[_Sight], topics: Sequence[_Sight], pairs: Sequence[_Pair]
+    actors: Sequence[_Sight], places: Sequence[_Sight], shown: Sequence[_Sight], pairs: Sequence[_Pair], outlet: Outlet | None
 ) -> tuple[float, tuple[str, ...]]:
+    topics = [sight for sight in shown if sight.concept.id not in ASIDES]
+    asides = [sight for sight in shown if sight.concept.id in ASIDES]
     subject = 1 - _none_of(min(1.0, sight.prominence * sight.concept.weight) * 0.5 for sight in topics)
     reasons: list[str] = []
     doubts = [1.0]
     if pairs:
-        best = pairs[0]
-        doubts.append(1 - 0.8 * best.strength * (0.45 + 0.55 * subject))
-        doubts += [1 - 0.12 * pair.strength for pair in pairs[1:4]]
+        best, kept = pairs[0], _kept_beside(asides, DIVERSIONS, subject)
+        doubts.append(1 - 0.8 * best.strength * (0.45 + 0.55 * subject) * kept)
+        doubts += [1 - 0.12 * pair.strength * kept for pair in pairs[1:4]]
         reasons.append(_pair_reason(best))
-    home, home_reason = _home(places, topics)
+    home, home_reason = _home(places, topics, _kept_beside(asides, ASIDES, subject))
     doubts.append(1 - home)
     if home_reason:
         reasons.append(home_reason)
-    special, special_reason = _special(actors, places, topics)
+    special, special_reason = _special(actors, places, topics, outlet)
     doubts.append(1 - special)
     if special_reason:
         reasons.append(special_reason)
     if topics:
         reasons.append("is about " + ", ".join(sight.concept.name for sight in topics[:3]))
+    if asides:
+        reasons.append("is also about " + ", ".join(sight.concept.name for sight in asides[:2]) + ", which counts against it")
     if not pairs and actors and not special_reason:
-        doubts.append(1 - 0.12 * actors[0].prominence)
+        doubts.append(1 - _far_away(actors[0], topics))
         reasons.append(f"names {actors[0].concept.name} and no country of the region")
     doubt = 1.0
     for each in doubts:
         doubt *= each
     return round(100 * (1 - doubt), 1), tuple(reasons)
+
+
+def _kept_beside(asides: Sequence[_Sight], counted: frozenset[str], subject: float) -> float:
+    """What remains (0-1) of a weight when the article is about sport or the like; all of it where it has a subject too."""
+    rest = 1 - max((sight.prominence for sight in asides if sight.concept.id in counted), default=0.0)
+    return float(rest ** (1 - subject))
+
+
+def _far_away(actor: _Sight, topics: Sequence[_Sight]) -> float:
+    """How much an external actor matters (0-1) where no country of the region is named."""
+    followed = max((sight.prominence for sight in topics if sight.concept.id in WORLDWIDE), default=0.0)
+    return 0.12 * actor.prominence + 0.25 * actor.prominence * followed
 
 
 def _pair_reason(pair: _Pair) -> str:
@@ -181,14 +201,14 @@ def _role(sight: _Sight) -> str:
     return "actor" if sight.concept.kind is TermKind.ACTOR else "acting abroad"
 
 
-def _home(places: Sequence[_Sight], topics: Sequence[_Sight]) -> tuple[float, str | None]:
-    """A country's own politics: how much they matter (0-1), and why."""
+def _home(places: Sequence[_Sight], topics: Sequence[_Sight], kept: float) -> tuple[float, str | None]:
+    """A country's own politics: how much they matter (0-1), and why. ``kept`` is what other matters leave of it (0-1)."""
     political = [sight for sight in topics if sight.concept.id in HOME_TOPICS]
     subject = 1 - _none_of(0.7 * sight.prominence * sight.concept.weight for sight in political)
     best, value = None, 0.0
     for place in places:
         followed = 1.0 if place.concept.followed else NOT_FOLLOWED
-        worth = 0.62 * followed * place.concept.weight * place.prominence * (0.35 + 0.65 * subject)
+        worth = 0.62 * followed * place.concept.weight * place.prominence * (0.35 + 0.65 * subject) * kept
         if worth > value:
             best, value = place, worth
     if best is None or value < 0.15:
@@ -197,9 +217,13 @@ def _home(places: Sequence[_Sight], topics: Sequence[_Sight]) -> tuple[float, st
     return min(0.9, value), f"{said}, whose own politics the monitor follows" if best.concept.followed else said
 
 
-def _special(actors: Sequence[_Sight], places: Sequence[_Sight], topics: Sequence[_Sight]) -> tuple[float, str | None]:
-    """What the monitor follows whoever is named: Hezbollah, the AMIA case, alliances, foreign fleets, terrorism in the region."""
+def _special(
+    actors: Sequence[_Sight], places: Sequence[_Sight], topics: Sequence[_Sight], outlet: Outlet | None
+) -> tuple[float, str | None]:
+    """What the monitor follows whoever is named: Hezbollah, the AMIA case, alliances, foreign fleets, terrorism in the region,
+    and what the United States government does or says about the watched actors and countries (its must-reads)."""
     shown = {sight.concept.id: sight for sight in (*actors, *topics)}
+    watched = max((sight.prominence for sight in (*actors, *places)), default=0.0)
     region = max((sight.prominence for sight in places), default=0.0)
     found: list[tuple[float, str]] = []
     if (amia := shown.get("topic:amia")) is not None:
@@ -212,7 +236,15 @@ def _special(actors: Sequence[_Sight], places: Sequence[_Sight], topics: Sequenc
         found.append((0.45 * fishing.prominence * region, f"names fishing fleets {fishing.place} and the region"))
     if (terrorism := shown.get("topic:terrorism")) is not None and region:
         found.append((0.6 * terrorism.prominence * region, f"names terrorism or explosives {terrorism.place} and the region"))
+    if watched and _is_us_government(outlet):
+        found.append((0.5 * watched, "is a publication of the United States government on what the monitor watches"))
+    if watched and (measures := shown.get("topic:us_measures")) is not None:
+        found.append((0.45 * measures.prominence * watched, f"names an office of the United States government {measures.place}"))
     return max(found, default=(0.0, None))
+
+
+def _is_us_government(outlet: Outlet | None) -> bool:
+    return outlet is not None and outlet.country == "US" and any(one.control is Control.GOVERNMENT for one in outlet.control or ())
 
 
 def _none_of(chances: Iterable[float]) -> float:
@@ -300,7 +332,7 @@ def _must_reads(
 ) -> list[SectionProposal]:
     """Publications of the United States government on what the monitor watches."""
     watched = max((sight.prominence for sight in (*actors, *places)), default=0.0)
-    if outlet is not None and outlet.control and outlet.country == "US" and any(s.control is Control.GOVERNMENT for s in outlet.control):
+    if outlet is not None and _is_us_government(outlet):
         return [_proposal("must_reads", 0.6 + 0.4 * watched, f"{outlet.name} is a publication of the United States government")]
     measures = next((sight for sight in topics if sight.concept.id == "topic:us_measures"), None)
     if measures is None:

@@ -108,6 +108,34 @@ def test_one_sentence_outweighs_two_far_apart() -> None:
     assert "never in one sentence" in apart.reasons[0]
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Venezuela beat Iran in World Cup qualifier"),
+        ("es", "La cantante cubana presenta su disco en Caracas"),
+        ("pt", "Rússia elimina Cuba no Mundial de vôlei"),
+        ("fr", "Fortes pluies et coupure d'eau à Managua"),
+    ],
+)
+def test_sport_and_the_like_are_no_politics(language: str, title: str) -> None:
+    found = weighed(title, language=language)
+    assert found.score < POLICY.candidate_threshold
+    assert any("counts against it" in reason for reason in found.reasons)
+
+
+def test_a_subject_stands_beside_an_aside() -> None:
+    assert weighed("China sells missiles to Peru after the football match").score >= POLICY.candidate_threshold
+
+
+def test_the_united_states_government_on_a_watched_actor_needs_no_country_of_the_region() -> None:
+    assert weighed("Justice Department: forfeiture of Iranian petroleum").score >= POLICY.candidate_threshold
+    assert weighed("Justice Department sues a bakery").score < 10
+
+
+def test_an_actor_in_a_followed_subject_outweighs_the_same_actor_at_home() -> None:
+    assert weighed("Iranian tanker evades sanctions").score > weighed("Iranian village gets a school").score
+
+
 def test_reasons_are_words() -> None:
     found = weighed("Russia sends troops to Nicaragua")
     assert found.reasons[0] == "names Russia (actor) and Nicaragua (place) in the title"
