@@ -239,7 +239,7 @@ def _special(
     if watched and _is_us_government(outlet):
         found.append((0.5 * watched, "is a publication of the United States government on what the monitor watches"))
     if watched and (measures := shown.get("topic:us_measures")) is not None:
-        found.append((0.45 * measures.prominence * watched, f"names an office of the United States government {measures.place}"))
+        found.append((0.5 * measures.prominence * watched, f"names an office of the United States government {measures.place}"))
     return max(found, default=(0.0, None))
 
 
