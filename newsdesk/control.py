@@ -103,3 +103,16 @@ def check_statement(statement: ControlStatement) -> None:
         raise UnfitStatement(f"Control “{statement.control}” means that no state or group controls it; leave the controller out.")
     if statement.valid_from and statement.valid_to and statement.valid_from > statement.valid_to:
         raise UnfitStatement(f"The statement would end ({statement.valid_to}) before it begins ({statement.valid_from}).")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a correction would do: the statements after it, and the articles whose label it would change."""
+
+    after: Sequence[ControlStatement]
+    touched: Sequence[Relabelled]
+
+
+def editions_of(touched: Sequence[Relabelled]) -> tuple[str, ...]:
+    """The months (``YYYY-MM``) whose editions cite one of these articles, sorted."""
+    return tuple(sorted({one.edition for one in touched if one.edition is not None}))

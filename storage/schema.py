@@ -357,6 +357,45 @@ robots = sa.Table(
     sa.Column("crawl_delay_seconds", sa.Float(), nullable=True),
 )
 
+control_corrections = sa.Table(
+    "control_corrections",
+    metadata,
+    _id(),
+    _text("outlet_id"),
+    sa.Column("statement", CleanJson(), nullable=False),
+    sa.Column("before", CleanJson(), nullable=False),
+    sa.Column("after", CleanJson(), nullable=False),
+    _text("reason"),
+    _text("corrected_by"),
+    _moment("corrected_at"),
+    sa.Index(None, "outlet_id", "id"),
+)
+
+relabellings = sa.Table(
+    "relabellings",
+    metadata,
+    _id(),
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("correction_id", BigId, sa.ForeignKey("control_corrections.id"), nullable=True),
+    _text("label_before"),
+    _text("label_after"),
+    _text("controller_before", nullable=True),
+    _text("controller_after", nullable=True),
+    _text("why"),
+    _text("edition", nullable=True),  # the month that cited the article when it was relabelled
+    sa.Column("candidate_id", BigId, sa.ForeignKey("candidates.id"), nullable=True),
+    _moment("relabelled_at"),
+    sa.Index(None, "article_id"),
+    sa.Index(None, "correction_id"),
+)
+
+control_digests = sa.Table(
+    "control_digests",
+    metadata,
+    _text("outlet_id", primary_key=True),
+    _text("digest"),
+)
+
 users = sa.Table(
     "users",
     metadata,
@@ -378,4 +417,4 @@ desk_holder = sa.Table(
 )
 sa.Index("ix_articles_words", articles.c.words, postgresql_using="gin").ddl_if(dialect="postgresql")
 
-APPEND_ONLY = ("decisions", "narratives", "exports", "versions")
+APPEND_ONLY = ("decisions", "narratives", "exports", "versions", "control_corrections", "relabellings")

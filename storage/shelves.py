@@ -2,6 +2,7 @@
 
 from storage.accounts import SqlAccounts
 from storage.articles import SqlArticleShelf
+from storage.control import SqlControlBook
 from storage.desk import SqlDeskShelf
 from storage.health import SqlHealthBook
 from storage.links import SqlLinkLedger
@@ -12,6 +13,7 @@ from storage.sources import SqlSourceBook
 __all__ = [
     "SqlAccounts",
     "SqlArticleShelf",
+    "SqlControlBook",
     "SqlDeskShelf",
     "SqlHealthBook",
     "SqlLinkLedger",

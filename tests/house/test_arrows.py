@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("newsdesk", "spiders", "crawler", "storage", "config", "review", "edition", "demo")
+ROOMS = ("newsdesk", "spiders", "crawler", "storage", "config", "review", "edition", "demo", "newsroom")
 DOORS = {
     "feedparser": {"spiders/feeds.py"},
     "trafilatura": {"crawler/text.py"},

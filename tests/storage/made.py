@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from newsdesk.articles import Article, StoredArticle
@@ -9,6 +10,7 @@ from newsdesk.judging import JudgedArticle, Label, Match, Provenance, Relevance,
 from newsdesk.links import Announcement, Link
 from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.outlets import Control, ControlStatement, Evidence, Grade, Outlet, Source, SourceKind
+from newsdesk.ports import QueueFilter, QueueItem
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.stories import copies
 from storage.database import Database
@@ -112,6 +114,10 @@ class Desk:
     def store(self, number: int | str, host: str = "a.example", **what: object):  # type: ignore[no-untyped-def]
         article = judged(number, host, **what)  # type: ignore[arg-type]
         return self.shelf.store(self.link(number, host).id, article, snapshot(number, host), NOW)
+
+    def queue_of(self) -> Sequence[QueueItem]:
+        """What waits, the whole of it."""
+        return self.desk.queue(QueueFilter(today=NOW.date(), page_size=100)).items
 
     def candidate(self, number: int | str, host: str = "a.example", **what: object) -> int:
         stored = self.store(number, host, **what)

@@ -11,14 +11,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from newsdesk.control import Correction
 from newsdesk.decisions import Draft, Move
 from newsdesk.errors import StorageError
+from newsdesk.judging import Label, Provenance
+from newsdesk.outlets import Control, ControlStatement
 from storage.articles import _article_row
 from storage.columns import CleanJson, CleanText, SearchWords, UtcMoment
 from storage.database import Database, migrate, open_database, upgrade
 from storage.rows import snapshot_columns
 from storage.schema import APPEND_ONLY, articles, metadata, users, versions
-from storage.shelves import SqlAccounts, SqlArticleShelf
+from storage.shelves import SqlAccounts, SqlArticleShelf, SqlControlBook
 from tests.storage.made import NOW, Desk, judged, same_copy, snapshot
 
 SCRIPT = ScriptDirectory(str(resources.files("storage") / "migrations"))
@@ -88,6 +91,14 @@ def test_a_newer_database_is_refused(database: Database) -> None:
         migrate(database)
 
 
+def corrected(database: Database) -> None:
+    """A correction of control that relabelled the first article."""
+    book = SqlControlBook(database)
+    unsaid = ControlStatement(Control.UNKNOWN, None, "nobody knows")
+    correction_id = book.correct(Correction(0, "a", unsaid, (), (unsaid,), "looked again", "ana", NOW))
+    book.relabel(["a"], lambda article: Provenance(Label.NOT_STATE_MEDIA, None, unsaid, "Made up."), correction_id, NOW)
+
+
 def test_the_logs_refuse_tampering(database: Database) -> None:
     desk = Desk(database)
     candidate = desk.candidate(1)
@@ -97,6 +108,7 @@ def test_the_logs_refuse_tampering(database: Database) -> None:
     with database.writing() as connection:
         line = {"article_id": 1, "number": 2, "title": "", "text": "", "facts": {}, "changes": {}, "read_at": NOW}
         connection.execute(sa.insert(versions).values(**line, **snapshot_columns(snapshot())))
+    corrected(database)
     for table in APPEND_ONLY:
         for statement in (f"UPDATE {table} SET id = id + 1", f"DELETE FROM {table}"):  # noqa: S608  our own names
             with pytest.raises(StorageError, match=f"the log {table} only grows"), database.writing() as connection:

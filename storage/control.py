@@ -1,0 +1,229 @@
+"""Labels that follow the statements of control: the log of corrections, what they changed, and doing the change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from newsdesk.control import Correction, Relabelled
+from newsdesk.decisions import State
+from newsdesk.judging import Label, Provenance
+from newsdesk.outlets import ControlStatement
+from storage.candidates import refresh
+from storage.database import LOCK_STORIES, Database, serialise
+from storage.rows import insert
+from storage.schema import articles, candidates, control_corrections, control_digests, relabellings
+from storage.values import from_plain, to_plain
+
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """What decides an article's label, as it is stored."""
+
+    article_id: int
+    outlet_id: str
+    published_on: date | None
+
+
+LabelNow = Callable[[Labelled], Provenance]
+
+
+class SqlControlBook:
+    """The corrections of control and the labels they touch, in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def correct(self, correction: Correction) -> int:
+        """Append a correction to the log; returns its id."""
+        line = {
+            "outlet_id": correction.outlet_id,
+            "statement": to_plain(correction.statement),
+            "before": to_plain(correction.before),
+            "after": to_plain(correction.after),
+            "reason": correction.reason,
+            "corrected_by": correction.by,
+            "corrected_at": correction.at,
+        }
+        with self._database.writing() as connection:
+            (correction_id,) = connection.execute(sa.insert(control_corrections).values(**line)).inserted_primary_key or (0,)
+        return int(correction_id)
+
+    def corrections(self, outlet_id: str) -> Sequence[Correction]:
+        """The corrections of an outlet's control, the latest first, with how many articles each relabelled."""
+        counted = sa.select(sa.func.count()).where(relabellings.c.correction_id == control_corrections.c.id).scalar_subquery()
+        query = sa.select(control_corrections, counted.label("relabelled")).where(control_corrections.c.outlet_id == outlet_id)
+        with self._database.reading() as connection:
+            return tuple(_correction(row) for row in connection.execute(query.order_by(control_corrections.c.id.desc())).mappings())
+
+    def touched(self, outlet_ids: Collection[str], label: LabelNow) -> Sequence[Relabelled]:
+        """The articles whose label or controller would be another one; nothing is changed."""
+        with self._database.reading() as connection:
+            telling = [(row, voice) for row, voice in _changing(connection, outlet_ids, label) if _differs(row, voice)]
+            return _relabelled(connection, telling)
+
+    def relabel(self, outlet_ids: Collection[str], label: LabelNow, correction_id: int | None, now: datetime) -> Sequence[Relabelled]:
+        """Bring the articles of these outlets, and those that relay them, to the label the statements give now, and what
+        waits for the editors with them; every changed label or controller is logged. Repeating it changes nothing more."""
+        with self._database.writing() as connection:
+            serialise(connection, LOCK_STORIES)
+            changing = list(_changing(connection, outlet_ids, label))
+            for row, voice in changing:
+                connection.execute(sa.update(articles).where(articles.c.id == row["id"]).values(**_label_columns(voice)))
+            found = _relabelled(connection, [(row, voice) for row, voice in changing if _differs(row, voice)])
+            _log(connection, found, correction_id, now)
+            for story_id in sorted({row["story_id"] for row, _ in changing}):
+                refresh(connection, story_id, now)
+        return found
+
+    def changes(self, outlet_id: str, limit: int) -> Sequence[tuple[Relabelled, datetime]]:
+        """The labels of an outlet's articles that were changed, the latest first, with when."""
+        query = (
+            sa.select(relabellings, articles.c.title, articles.c.published_on, articles.c.outlet_id)
+            .join(articles, articles.c.id == relabellings.c.article_id)
+            .where(articles.c.outlet_id == outlet_id)
+            .order_by(relabellings.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return tuple((_logged(row), row["relabelled_at"]) for row in connection.execute(query).mappings())
+
+    def digests(self) -> Mapping[str, str]:
+        """For each outlet, the digest of the statements that its stored labels follow."""
+        with self._database.reading() as connection:
+            return {row.outlet_id: row.digest for row in connection.execute(sa.select(control_digests))}
+
+    def follow(self, digests: Mapping[str, str]) -> None:
+        """Note that the stored labels of these outlets follow the statements with these digests."""
+        rows = [{"outlet_id": outlet_id, "digest": digest} for outlet_id, digest in digests.items()]
+        if not rows:
+            return
+        with self._database.writing() as connection:
+            put = insert(connection, control_digests)
+            connection.execute(put.on_conflict_do_update(index_elements=["outlet_id"], set_={"digest": put.excluded.digest}), rows)
+
+
+def _changing(connection: Connection, outlet_ids: Collection[str], label: LabelNow) -> Iterator[tuple[RowMapping, Provenance]]:
+    """The articles whose stored label is not word for word what it would be now, with that."""
+    last = 0
+    while True:
+        rows = connection.execute(_batch(outlet_ids, last)).mappings().all()
+        if not rows:
+            return
+        last = rows[-1]["id"]
+        for row in rows:
+            voice = label(Labelled(row["id"], row["outlet_id"], row["published_on"]))
+            if _label_columns(voice) != {name: row[name] for name in ("label", "label_why", "controller", "statement")}:
+                yield row, voice
+
+
+def _batch(outlet_ids: Collection[str], after: int) -> sa.Select[Any]:
+    wanted = "id outlet_id story_id title published_on label label_why controller statement".split()
+    query = sa.select(*(articles.c[name] for name in wanted)).where(articles.c.outlet_id.in_(sorted(outlet_ids)), articles.c.id > after)
+    return query.order_by(articles.c.id).limit(_AT_ONCE)
+
+
+def _label_columns(voice: Provenance) -> dict[str, Any]:
+    return {
+        "label": voice.label.value,
+        "label_why": voice.why,
+        "controller": voice.controller,
+        "statement": to_plain(voice.statement),
+    }
+
+
+def _differs(row: RowMapping, voice: Provenance) -> bool:
+    return bool(row["label"] != voice.label.value or row["controller"] != voice.controller)
+
+
+def _relabelled(connection: Connection, changing: Sequence[tuple[RowMapping, Provenance]]) -> tuple[Relabelled, ...]:
+    cited = _citing(connection, [row["id"] for row, _ in changing])
+    return tuple(
+        Relabelled(
+            article_id=row["id"],
+            outlet_id=row["outlet_id"],
+            title=row["title"],
+            published_on=row["published_on"],
+            before=Label(row["label"]),
+            after=voice.label,
+            controller_before=row["controller"],
+            controller_after=voice.controller,
+            why=voice.why,
+            edition=cited[row["id"]][1] if row["id"] in cited else None,
+            candidate_id=cited[row["id"]][0] if row["id"] in cited else None,
+        )
+        for row, voice in changing
+    )
+
+
+def _citing(connection: Connection, article_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """For each article that an edition cites, the candidate and the month."""
+    cited: dict[int, tuple[int, str]] = {}
+    for start in range(0, len(article_ids), _AT_ONCE):
+        query = sa.select(candidates.c.cited_article_id, candidates.c.id, candidates.c.edition).where(
+            candidates.c.cited_article_id.in_(article_ids[start : start + _AT_ONCE]),
+            candidates.c.state == State.ACCEPTED.value,
+            candidates.c.absorbed_into.is_(None),
+        )
+        cited |= {article_id: (candidate_id, edition) for article_id, candidate_id, edition in connection.execute(query)}
+    return cited
+
+
+def _log(connection: Connection, found: Sequence[Relabelled], correction_id: int | None, now: datetime) -> None:
+    rows = [
+        {
+            "article_id": one.article_id,
+            "correction_id": correction_id,
+            "label_before": one.before.value,
+            "label_after": one.after.value,
+            "controller_before": one.controller_before,
+            "controller_after": one.controller_after,
+            "why": one.why,
+            "edition": one.edition,
+            "candidate_id": one.candidate_id,
+            "relabelled_at": now,
+        }
+        for one in found
+    ]
+    if rows:
+        connection.execute(sa.insert(relabellings), rows)
+
+
+def _logged(row: RowMapping) -> Relabelled:
+    return Relabelled(
+        article_id=row["article_id"],
+        outlet_id=row["outlet_id"],
+        title=row["title"],
+        published_on=row["published_on"],
+        before=Label(row["label_before"]),
+        after=Label(row["label_after"]),
+        controller_before=row["controller_before"],
+        controller_after=row["controller_after"],
+        why=row["why"],
+        edition=row["edition"],
+        candidate_id=row["candidate_id"],
+    )
+
+
+def _correction(row: RowMapping) -> Correction:
+    def statements(plain: Sequence[Any]) -> tuple[ControlStatement, ...]:
+        return tuple(from_plain(ControlStatement, one) for one in plain)
+
+    return Correction(
+        id=row["id"],
+        outlet_id=row["outlet_id"],
+        statement=from_plain(ControlStatement, row["statement"]),
+        before=statements(row["before"]),
+        after=statements(row["after"]),
+        reason=row["reason"],
+        by=row["corrected_by"],
+        at=row["corrected_at"],
+        relabelled=row["relabelled"],
+    )
