@@ -16,13 +16,18 @@ from newsdesk.articles import Article
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
 from newsdesk.outlets import Outlet
-from newsdesk.ports import ArticleShelf, LinkLedger, PageShelf, SourceBook
+from newsdesk.ports import ArticleShelf, LinkLedger, PageShelf, ReadPage, SourceBook, Stored
 from newsdesk.settings import Limits
+from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd
-from spiders.recording import PollRecorder, Told
+from spiders.recording import Gathering, PollRecorder, Told
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+# How long snapshots and articles wait for others to be written with. A process killed meanwhile fetches again what was not
+# noted, and reads again what was not stored.
+PAGES_GATHER_SECONDS = 0.25
 
 
 class Judge(Protocol):
@@ -56,9 +61,20 @@ class Parts:
     holder: str
     witness: Witness
     recorder: PollRecorder = field(init=False, compare=False)
+    snapshots: Gathering[tuple[int, SnapshotRef], None] = field(init=False, compare=False)
+    articles: Gathering[ReadPage, Stored] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "recorder", PollRecorder(self._write_polls))
+        object.__setattr__(self, "snapshots", Gathering(self._note_snapshots, PAGES_GATHER_SECONDS))
+        object.__setattr__(self, "articles", Gathering(self._store_pages, PAGES_GATHER_SECONDS))
+
+    async def _note_snapshots(self, taken: Sequence[tuple[int, SnapshotRef]]) -> Sequence[None]:
+        await self.shelve(self.ledger.snapshots_taken, taken, self.clock())
+        return [None] * len(taken)
+
+    async def _store_pages(self, pages: Sequence[ReadPage]) -> Sequence[Stored]:
+        return await self.shelve(self.shelf.store_many, pages, self.clock())
 
     async def _write_polls(self, told: Sequence[Told]) -> None:
         await self.shelve(self.book.record_polls, told)

@@ -29,7 +29,7 @@ from newsdesk.links import Fate, Link, Outcome, PollOutcome, Reading, Rhythm
 from newsdesk.outlets import Outlet, Source, SourceKind
 from newsdesk.paging import MOST_PAGES
 from newsdesk.polling import address_to_ask, after_poll, failure_weight, must_read_in_full, pace_of
-from newsdesk.ports import Announced
+from newsdesk.ports import Announced, ReadPage
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceState, Validators
 from spiders.feeds import read_feed
@@ -347,8 +347,8 @@ class LedgerRun:
             return
         if received.snapshot is None:
             raise RuntimeError(f"no snapshot was taken of {received.address}; nothing is read before it is kept")
-        await self.parts.shelve(self.parts.ledger.snapshot_taken, link.id, received.snapshot, self.parts.clock())
-        await self._read_and_store(link, received.address, received.headers, received.body, received.snapshot)
+        noted = self.parts.snapshots.put((link.id, received.snapshot))
+        await self._read_and_store(link, received.address, received.headers, received.body, received.snapshot, noted)
 
     async def read_again(self, link: Link, snapshot: SnapshotRef) -> None:
         """Read a kept snapshot instead of fetching its page a second time."""
@@ -365,15 +365,24 @@ class LedgerRun:
         await self._read_and_store(link, snapshot.address, exchange.headers, body, snapshot)
 
     async def _read_and_store(
-        self, link: Link, address: str, headers: Sequence[tuple[str, str]], body: bytes, snapshot: SnapshotRef
+        self,
+        link: Link,
+        address: str,
+        headers: Sequence[tuple[str, str]],
+        body: bytes,
+        snapshot: SnapshotRef,
+        noted: Awaitable[None] | None = None,
     ) -> None:
+        """``noted`` is done when the ledger knows the snapshot, which may still be on its way while the page is read."""
         result = await self._read_page(link, address, headers, body, snapshot)
+        if noted is not None:
+            await noted
         if isinstance(result, NoArticle):
             await self._end(link, result.outcome, result.detail)
             return
         key = addresses.key(result.canonical or result.address)
         judged = await self.parts.shelve(self.parts.judge, result, key=key, outlet=self.outlet, source_id=link.source_id)
-        stored = await self.parts.shelve(self.parts.shelf.store, link.id, judged, snapshot, self.parts.clock())
+        stored = await self.parts.articles.keep(ReadPage(link.id, judged, snapshot))
         self.parts.witness.link_ended(self.outlet_id, Outcome.STORED if stored.new else Outcome.SAME_ARTICLE, False)
 
     async def _read_page(

@@ -12,7 +12,7 @@ from newsdesk.errors import NotFound
 from newsdesk.links import PollOutcome
 from newsdesk.polling import NextPoll
 from newsdesk.sources import PollEnd
-from spiders.recording import PollRecorder, Told
+from spiders.recording import Gathering, PollRecorder, Told
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -64,3 +64,21 @@ def test_a_refused_poll_does_not_cost_the_others() -> None:
             await recorder.record(*poll("bad"))
 
     asyncio.run(play())
+
+
+def test_each_is_told_what_became_of_it_and_a_full_batch_does_not_wait() -> None:
+    batches: list[list[int]] = []
+
+    async def write(numbers: Sequence[int]) -> Sequence[int]:
+        batches.append(list(numbers))
+        return [number * number for number in numbers]
+
+    async def play() -> list[int]:
+        gathering: Gathering[int, int] = Gathering(write, seconds=30.0, most=3)
+        started = asyncio.get_running_loop().time()
+        squares = await asyncio.gather(*(gathering.put(number) for number in range(6)))
+        assert asyncio.get_running_loop().time() - started < 10
+        return squares
+
+    assert asyncio.run(play()) == [0, 1, 4, 9, 16, 25]
+    assert batches == [[0, 1, 2], [3, 4, 5]]
