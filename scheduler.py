@@ -19,7 +19,7 @@ import socket
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -55,7 +55,7 @@ from edition.render import form_named
 from newsdesk.addresses import belongs, host_of, site_of
 from newsdesk.articles import Article, NoArticle, ReadResult, StoredArticle
 from newsdesk.edition_rules import check
-from newsdesk.editions import Edition
+from newsdesk.editions import Edition, Policy
 from newsdesk.errors import ConfigurationError, NewsdeskError, NotFound, WorkspaceError
 from newsdesk.health import Condition, Notice, conditions
 from newsdesk.judge import judge
@@ -73,8 +73,9 @@ from newsdesk.settings import Limits, Politeness, Settings
 from newsdesk.sources import PollEnd, SourceState
 from newsdesk.stories import copies
 from newsdesk.watchlist import Matcher
+from newsroom.control import ControlRoom
 from review.app import create_app, take_up
-from review.book import ReviewBook
+from review.book import ReviewBook, Rooms
 from spiders.discovery import Answer, Fetch, Findings, Purpose, discover, draft_outlet, examine, home_of, robots_answer
 from spiders.errand import Ask, ErrandSpider
 from spiders.lanes import Lanes
@@ -83,7 +84,16 @@ from spiders.run import LedgerRun, Parts, Witness, page_facts
 from storage.database import Database, migrate, open_database
 from storage.lock import HeldDesk, hold_desk
 from storage.robots import SqlRobotsLedger
-from storage.shelves import SqlAccounts, SqlArticleShelf, SqlDeskShelf, SqlHealthBook, SqlLinkLedger, SqlPageShelf, SqlSourceBook
+from storage.shelves import (
+    SqlAccounts,
+    SqlArticleShelf,
+    SqlControlBook,
+    SqlDeskShelf,
+    SqlHealthBook,
+    SqlLinkLedger,
+    SqlPageShelf,
+    SqlSourceBook,
+)
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +141,15 @@ class Newsroom:
     pages: SqlPageShelf
     robots: SqlRobotsLedger
     health: SqlHealthBook
+
+    @property
+    def control(self) -> ControlRoom:
+        """Who is said to control the outlets, by the configuration in force."""
+        return ControlRoom(self.home, SqlControlBook(self.database), self.configured)
+
+    def configured(self) -> tuple[Mapping[str, Outlet], Policy]:
+        """The outlets by id and the policy in force."""
+        return {outlet.id: outlet for outlet in self.loaded.outlets}, self.loaded.policy
 
     @property
     def archive_folder(self) -> Path:
@@ -311,6 +330,7 @@ async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness
     settings = newsroom.loaded.settings
     holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     newsroom.ledger.release_others(holder)
+    newsroom.control.follow(utc_now())
     threads = ThreadPoolExecutor(1, thread_name_prefix="shelves")
     pool = WorkerPool(settings.readers, settings.limits.parse_seconds, settings.limits.worker_memory_bytes, preload=PRELOAD)
     commons = open_commons(settings, utc_now, pool, delay_seconds)
@@ -426,6 +446,7 @@ class Daemon:
         self.collector = collector
         self.page = page
         self._seen = configuration_stamp(newsroom.home)
+        self._labels_follow = False
 
     async def serve(self, started: Callable[[], None]) -> None:
         """Run until a signal; then pause, stop the crawls, and only then shut the scheduler down (its shutdown cancels
@@ -462,6 +483,9 @@ class Daemon:
         if not await self.collector.parts.shelve(self.held.still_held):
             self._lost.set()
             return
+        if self._labels_follow:  # a tick after the change, so that what was judged by the old statements is stored by now
+            self._labels_follow = False
+            await self.collector.parts.shelve(self.newsroom.control.follow, utc_now())
         await self._reload_if_changed()
         await self.collector.start_due(paced=True)
 
@@ -498,6 +522,7 @@ class Daemon:
         self.newsroom.loaded, self.newsroom.matcher = loaded, matcher
         take_up(self.page.app, review_book(self.newsroom))
         await self.collector.parts.shelve(self.newsroom.book.sync, loaded.outlets, utc_now())
+        self._labels_follow = True
         log.info("The changed configuration is in force: %d outlets", len(loaded.outlets))
 
 
@@ -586,7 +611,17 @@ def page_server(newsroom: Newsroom, *, host: str | None, port: int | None) -> Pa
     """The editors' page, ready to be served in the daemon's loop."""
     settings = newsroom.loaded.settings
     app = create_app(
-        newsroom.desk, newsroom.shelf, newsroom.accounts, newsroom.book, newsroom.pages, newsroom.health, review_book(newsroom), utc_now
+        Rooms(
+            desk=newsroom.desk,
+            articles=newsroom.shelf,
+            accounts=newsroom.accounts,
+            sources=newsroom.book,
+            pages=newsroom.pages,
+            health=newsroom.health,
+            control=newsroom.control,
+            book=review_book(newsroom),
+            clock=utc_now,
+        )
     )
     return PageServer(app, host or settings.page_host, settings.page_port if port is None else port)
 

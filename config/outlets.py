@@ -367,16 +367,21 @@ def add_sources(folder: Path, outlet_id: str, sources: Sequence[Source], permiss
     return outlet
 
 
-def correct_control(folder: Path, outlet_id: str, kept: Sequence[Kept]) -> Outlet:
-    """Put these statements of control into an outlet's file, keeping what an editor wrote of those that stay; returns the
-    outlet as it now reads. Raises NotFound, and ConfigurationError when the file is or would be refused."""
+def read_outlet(folder: Path, outlet_id: str) -> Outlet:
+    """One outlet as its file states it now. Raises NotFound, ConfigurationError."""
     path = folder / f"{outlet_id}.yaml"
     if not path.is_file():
         raise NotFound(f"no outlet {outlet_id}: there is no file {path}")
-    before = path.read_bytes()
-    _read_alone(path, before)
+    return _read_alone(path, path.read_bytes())
+
+
+def correct_control(folder: Path, outlet_id: str, kept: Sequence[Kept]) -> Outlet:
+    """Put these statements of control into an outlet's file, keeping what an editor wrote of those that stay; returns the
+    outlet as it now reads. Raises NotFound, and ConfigurationError when the file is or would be refused."""
+    read_outlet(folder, outlet_id)
+    path = folder / f"{outlet_id}.yaml"
     editor = _editor()
-    document = editor.load(before.decode("utf-8-sig"))
+    document = editor.load(path.read_bytes().decode("utf-8-sig"))
     _put_control(document, kept)
     written = StringIO()
     editor.dump(document, written)

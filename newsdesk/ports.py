@@ -11,12 +11,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from newsdesk.articles import StoredArticle
+from newsdesk.control import Correction, Preview, Relabelled
 from newsdesk.decisions import Decision, Draft, Standing, State
 from newsdesk.editions import Entry
 from newsdesk.health import Condition, Notice, Picture
 from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome
-from newsdesk.outlets import Outlet
+from newsdesk.outlets import ControlStatement, Outlet
 from newsdesk.permissions import Denials, RobotsAnswer
 from newsdesk.polling import NextPoll
 from newsdesk.snapshots import SnapshotRef
@@ -276,6 +277,28 @@ class DeskShelf(Protocol):
 
     def log_export(self, month: str, form: str, by: str, waiver: str | None, findings: Sequence[str], now: datetime) -> int:
         """Note an export with its waiver; returns the edition's revision."""
+
+
+class ControlBook(Protocol):
+    """Who is said to control the outlets, as the configuration states it, and its corrections."""
+
+    def preview(self, outlet_id: str, new: ControlStatement) -> Preview:
+        """What a correction would change; nothing is. Raises NotFound, UnfitStatement."""
+
+    def correct(
+        self, outlet_id: str, new: ControlStatement, *, reason: str, by: str, seen: Sequence[ControlStatement], now: datetime
+    ) -> tuple[Outlet, Sequence[Relabelled]]:
+        """Write a statement into the outlet's file, log who did it and why, and bring the stored labels in line. ``seen`` are
+        the statements the editor saw. Raises OutdatedView, UnfitStatement, NotFound, ConfigurationError, changing nothing."""
+
+    def stated(self, outlet_id: str) -> Outlet:
+        """The outlet as its file states it now. Raises NotFound, ConfigurationError."""
+
+    def corrections(self, outlet_id: str) -> Sequence[Correction]:
+        """The latest first."""
+
+    def changes(self, outlet_id: str, limit: int = 200) -> Sequence[tuple[Relabelled, datetime]]:
+        """The labels of its articles that were changed, the latest first, with when."""
 
 
 class RobotsLedger(Protocol):

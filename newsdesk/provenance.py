@@ -12,7 +12,7 @@ from newsdesk.editions import Policy
 from newsdesk.judging import Label, Provenance
 from newsdesk.outlets import Control, ControlStatement, Evidence, Outlet
 
-_IN_WORDS: dict[Control, str] = {
+IN_WORDS: dict[Control, str] = {
     Control.SC: "state-controlled media (SC)",
     Control.CAPU: "captured public or state-managed media (CaPu)",
     Control.CAPR: "captured private media (CaPr)",
@@ -69,7 +69,7 @@ def _on_day(outlet: Outlet, day: date, policy: Policy) -> Provenance:
     if len({_answer(each, policy) for each in rivals}) > 1:
         return _unknown(
             f"The statements on who controls {outlet.name} contradict each other on {_day(day)}: "
-            + " / ".join(_IN_WORDS[each.control] + _by(each) for each in rivals)
+            + " / ".join(IN_WORDS[each.control] + _by(each) for each in rivals)
             + "."
         )
     return Provenance(_label(statement, policy), statement.controller, statement, _why(outlet, statement, policy))
@@ -82,7 +82,7 @@ def _without_day(outlet: Outlet, policy: Policy) -> Provenance:
         return Provenance(found.label, found.controller, found.statement, found.why + " The day of publication is not known.")
     return _unknown(
         f"The day of publication is not known, and who controls {outlet.name} depends on the day: "
-        + "; ".join(f"{_IN_WORDS[each.control]}{_by(each)}, {_span(each)}" for each in outlet.control)
+        + "; ".join(f"{IN_WORDS[each.control]}{_by(each)}, {_span(each)}" for each in outlet.control)
         + "."
     )
 
@@ -116,7 +116,7 @@ def _why(outlet: Outlet, statement: ControlStatement, policy: Policy) -> str:
     basis = f" Basis: {statement.basis}" if statement.basis else " No basis is given"
     evidence = "; ".join(_evidence(each) for each in statement.evidence)
     return (
-        f"{outlet.name} is {_IN_WORDS[statement.control]}{_by(statement)}, {_span(statement)}; {_consequence(statement, policy)}."
+        f"{outlet.name} is {IN_WORDS[statement.control]}{_by(statement)}, {_span(statement)}; {_consequence(statement, policy)}."
         f"{basis}{f' ({evidence})' if evidence else '; no evidence is named'}."
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from config.outlets import correct_control
+from config.outlets import correct_control, read_outlet
 from newsdesk.control import Correction, Preview, Relabelled, check_statement, corrected
 from newsdesk.editions import Policy
 from newsdesk.errors import NotFound, OutdatedView
@@ -36,7 +36,7 @@ class ControlRoom:
 
     def preview(self, outlet_id: str, new: ControlStatement) -> Preview:
         """What a correction would change; nothing is. Raises NotFound, UnfitStatement."""
-        outlet = self._outlet(outlet_id)
+        outlet = self.stated(outlet_id)
         after = tuple(kept.statement for kept in corrected(outlet.control, new))
         changed = replace(outlet, control=after)
         return Preview(after, self._book.touched([outlet_id], self._labelling({outlet_id: changed})))
@@ -50,7 +50,7 @@ class ControlRoom:
         NotFound, ConfigurationError; nothing is changed then.
         """
         check_statement(new)
-        outlet = self._outlet(outlet_id)
+        outlet = self.stated(outlet_id)
         if tuple(seen) != tuple(outlet.control):
             raise OutdatedView(f"Who controls {outlet.name} was stated anew since you opened the page. Look again, then correct it.")
         kept = corrected(outlet.control, new)
@@ -59,6 +59,11 @@ class ControlRoom:
         correction_id = self._book.correct(line)
         touched = self._book.relabel([outlet_id], self._labelling({outlet_id: written}), correction_id, now)
         return written, touched
+
+    def stated(self, outlet_id: str) -> Outlet:
+        """The outlet as its file states it now, whether or not that is in force yet. Raises NotFound, ConfigurationError."""
+        self._must_know(outlet_id)
+        return read_outlet(self._folder, outlet_id)
 
     def corrections(self, outlet_id: str) -> Sequence[Correction]:
         """See SqlControlBook."""
@@ -85,11 +90,9 @@ class ControlRoom:
             log.warning("%d stored articles got another label, because statements of control changed", len(found))
         return found
 
-    def _outlet(self, outlet_id: str) -> Outlet:
-        outlets, _ = self._configured()
-        if outlet_id not in outlets:
+    def _must_know(self, outlet_id: str) -> None:
+        if outlet_id not in self._configured()[0]:
             raise NotFound(f"There is no outlet {outlet_id!r}; see 'newsdesk outlets list'.")
-        return outlets[outlet_id]
 
     def _labelling(self, instead: Mapping[str, Outlet]) -> LabelNow:
         configured, policy = self._configured()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -15,8 +13,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from newsdesk.errors import NotFound
-from newsdesk.ports import Accounts, ArticleShelf, DeskShelf, HealthBook, PageShelf, SourceBook
-from review import candidate, door, health, help_page, month, passwords, queue
+from review import candidate, door, health, help_page, month, outlets, passwords, queue
 from review.attempts import Attempts
 from review.book import ReviewBook, Rooms
 from review.front import HERE, ForgedForm, Front, SignInNeeded, current_editor, environment, front_of, go
@@ -26,23 +23,14 @@ from review.shell import HEADERS, Shell
 log = logging.getLogger("newsdesk.review")
 
 
-def create_app(
-    desk: DeskShelf,
-    articles: ArticleShelf,
-    accounts: Accounts,
-    sources: SourceBook,
-    pages: PageShelf,
-    health_book: HealthBook,
-    book: ReviewBook,
-    clock: Callable[[], datetime],
-) -> FastAPI:
-    """Build the page. ``clock`` gives aware UTC. Nothing is started; the caller serves the application."""
-    rooms = Rooms(desk, articles, accounts, sources, pages, health_book, book, clock)
+def create_app(rooms: Rooms) -> FastAPI:
+    """Build the page. Nothing is started; the caller serves the application."""
+    book, accounts, clock = rooms.book, rooms.accounts, rooms.clock
     sessions = Sessions(book.secret_key, accounts, clock, book.session_hours)
     passwords.warm_up()
     app = FastAPI(title="newsdesk", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.front = Front(rooms, sessions, Attempts(), environment(rooms))
-    for part in (door, queue, candidate, month, health, help_page):
+    for part in (door, queue, candidate, month, health, outlets, help_page):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Shell)

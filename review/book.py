@@ -8,7 +8,7 @@ from datetime import datetime
 
 from newsdesk.editions import Entry, Finding, Policy, Section
 from newsdesk.outlets import Outlet
-from newsdesk.ports import Accounts, ArticleShelf, DeskShelf, HealthBook, PageShelf, SourceBook
+from newsdesk.ports import Accounts, ArticleShelf, ControlBook, DeskShelf, HealthBook, PageShelf, SourceBook
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class ReviewBook:
 
 @dataclass(frozen=True)
 class Rooms:
-    """Everything a page may read or write, in one value."""
+    """Everything a page may read or write, in one value. ``clock`` gives aware UTC."""
 
     desk: DeskShelf
     articles: ArticleShelf
@@ -64,5 +64,6 @@ class Rooms:
     sources: SourceBook
     pages: PageShelf
     health: HealthBook
+    control: ControlBook
     book: ReviewBook
     clock: Callable[[], datetime]

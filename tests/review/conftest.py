@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from httpx import Response
 
 from review.app import create_app
+from review.book import Rooms
 from review.passwords import hash_password
 from review.sessions import COOKIE
 from tests.review import fakes
@@ -39,6 +40,7 @@ class House:
     clock: fakes.Clock
     pages: fakes.FakePages = field(default_factory=fakes.FakePages)
     health: fakes.FakeHealth = field(default_factory=fakes.FakeHealth)
+    control: fakes.FakeControl = field(default_factory=lambda: fakes.FakeControl({}))
 
     def client(self) -> TestClient:
         return TestClient(self.app, base_url="http://desk.test", follow_redirects=False)
@@ -54,8 +56,9 @@ def build(password_hash: str, candidates: list[fakes.FakeCandidate]) -> House:
     articles = fakes.FakeArticles([article for candidate in candidates for article in candidate.articles])
     pages = fakes.FakePages()
     health = fakes.FakeHealth()
-    app = create_app(desk, articles, accounts, sources, pages, health, fakes.book(desk), clock)
-    return House(app, desk, accounts, sources, clock, pages, health)
+    control = fakes.FakeControl(fakes.book(desk).outlets)
+    app = create_app(Rooms(desk, articles, accounts, sources, pages, health, control, fakes.book(desk), clock))
+    return House(app, desk, accounts, sources, clock, pages, health, control)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from newsdesk.articles import Article, StoredArticle
+from newsdesk.control import Correction, Preview, Relabelled, corrected
 from newsdesk.decisions import Decision, Draft, Move, Standing, State, check_move, fold
 from newsdesk.editions import Entry, Finding, Policy, Section
 from newsdesk.errors import EditionRefused, NotFound, OutdatedView, StorageError
@@ -460,6 +461,43 @@ def share_findings(entries: Sequence[Entry]) -> list[Finding]:
     if entries and len(state) / len(entries) > POLICY.state_share_limit:
         return [Finding("state-share", True, "State media are over the limit of 20 percent.", [entry.candidate_id for entry in state])]
     return []
+
+
+class FakeControl:
+    """ControlBook in memory; every article of an outlet is relabelled by a correction."""
+
+    def __init__(self, outlets: Mapping[str, Outlet]) -> None:
+        self.outlets = dict(outlets)
+        self.log: list[Correction] = []
+
+    def preview(self, outlet_id: str, new: ControlStatement) -> Preview:
+        after = tuple(kept.statement for kept in corrected(self.outlets[outlet_id].control, new))
+        return Preview(after, self._touched(outlet_id))
+
+    def _touched(self, outlet_id: str) -> tuple[Relabelled, ...]:
+        return (
+            Relabelled(
+                7, outlet_id, "<b>Hostil</b>", date(2026, 11, 3), Label.NOT_STATE_MEDIA, Label.STATE_MEDIA, None, "VE", "so", "2026-11", 1
+            ),
+        )
+
+    def correct(
+        self, outlet_id: str, new: ControlStatement, *, reason: str, by: str, seen: Sequence[ControlStatement], now: datetime
+    ) -> tuple[Outlet, Sequence[Relabelled]]:
+        before = self.outlets[outlet_id]
+        self.outlets[outlet_id] = replace(before, control=tuple(kept.statement for kept in corrected(before.control, new)))
+        after = self.outlets[outlet_id].control
+        self.log.insert(0, Correction(len(self.log) + 1, outlet_id, new, before.control, after, reason, by, now, 1))
+        return self.outlets[outlet_id], self._touched(outlet_id)
+
+    def stated(self, outlet_id: str) -> Outlet:
+        return self.outlets[outlet_id]
+
+    def corrections(self, outlet_id: str) -> Sequence[Correction]:
+        return [one for one in self.log if one.outlet_id == outlet_id]
+
+    def changes(self, outlet_id: str, limit: int = 200) -> Sequence[tuple[Relabelled, datetime]]:
+        return [(one, line.at) for line in self.corrections(outlet_id) for one in self._touched(line.outlet_id)][:limit]
 
 
 def book(desk: FakeDesk, **changes: object) -> ReviewBook:

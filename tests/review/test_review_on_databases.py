@@ -13,7 +13,7 @@ from newsdesk.editions import Edition
 from newsdesk.judging import Label
 from newsdesk.printing import print_entry
 from review.app import create_app
-from review.book import ReviewBook
+from review.book import ReviewBook, Rooms
 from storage.database import Database
 from storage.shelves import SqlAccounts, SqlHealthBook, SqlPageShelf, SqlSourceBook
 from tests.databases import database, database_url, kind, postgres_server, postgres_template, sqlite_template  # noqa: F401
@@ -57,7 +57,8 @@ def editor(desk: Desk, password_hash: str) -> Editor:
     )
     clock = fakes.Clock(NOW)
     sources = SqlSourceBook(desk.database)
-    app = create_app(desk.desk, desk.shelf, accounts, sources, SqlPageShelf(desk.database), SqlHealthBook(desk.database), book, clock)
+    pages, health, control = SqlPageShelf(desk.database), SqlHealthBook(desk.database), fakes.FakeControl(OUTLETS)
+    app = create_app(Rooms(desk.desk, desk.shelf, accounts, sources, pages, health, control, book, clock))
     house = House(app, desk.desk, accounts, sources, clock)  # type: ignore[arg-type]
     return Editor(house)
 
