@@ -553,14 +553,14 @@ def kinds() -> Iterator[tuple[str, str, str]]:
                 yield language, kind, pattern
 
 
-def irrelevant(each: int, seed: int = 20) -> list[tuple[str, Told]]:
-    """Kind and text of invented news the monitor does not print, ``each`` of every pattern, no two alike."""
+def irrelevant(each: int, seed: int = 20) -> list[tuple[str, str, Told]]:
+    """Kind, pattern and text of invented news the monitor does not print, ``each`` of every pattern, no two alike."""
     chance = random.Random(seed)
-    told: dict[tuple[str, str], tuple[str, Told]] = {}
+    told: dict[tuple[str, str], tuple[str, str, Told]] = {}
     for language, kind, pattern in kinds():
         for _ in range(each):
             title, _, text = _filled(pattern, language, chance).partition("|")
-            told.setdefault((title, text), (kind, Told(title, text, language)))
+            told.setdefault((title, text), (kind, pattern, Told(title, text, language)))
     return list(told.values())
 
 

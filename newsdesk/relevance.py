@@ -108,16 +108,32 @@ def _sight(concept: Concept, matches: Sequence[Match], sentence_ends: Sequence[i
     in_title = [match for match in matches if match.where == "title"]
     in_text = [match for match in matches if match.where == "text"]
     in_lead = [match for match in in_text if match.start < LEAD_SIGNS]
-    in_headline = bool(in_title) or in_text[0].start < headline
-    count = TITLE_COUNTS * in_headline + LEAD_COUNTS * any(match.start >= headline for match in in_lead)
-    count += MENTION_COUNTS * min(MENTIONS, max(0, len(in_text) - bool(in_lead)))
     return _Sight(
         concept=concept,
-        prominence=1 - exp(-count / PROMINENT),
+        prominence=_prominence(matches, headline),
         first=(0, in_title[0].start) if in_title else (1, in_text[0].start),
         sentences=frozenset([-1] * bool(in_title) + [bisect_right(sentence_ends, match.start) for match in in_text]),
         place=TITLE if in_title else LEAD if in_lead else BODY,
     )
+
+
+def _prominence(matches: Sequence[Match], headline: int) -> float:
+    in_text = [match for match in matches if match.where == "text"]
+    in_lead = [match for match in in_text if match.start < LEAD_SIGNS]
+    in_headline = len(in_text) < len(matches) or in_text[0].start < headline
+    count = TITLE_COUNTS * in_headline + LEAD_COUNTS * any(match.start >= headline for match in in_lead)
+    count += MENTION_COUNTS * min(MENTIONS, max(0, len(in_text) - bool(in_lead)))
+    return 1 - exp(-count / PROMINENT)
+
+
+def prominences(matches: Sequence[Match], title: str, text: str) -> dict[str, float]:
+    """How prominently (0-1) an article names each concept, from the matches that ``weigh`` kept of it."""
+    first = None if title else _SENTENCE.search(text)
+    headline = 0 if title else first.end() if first else len(text)
+    by_concept: dict[str, list[Match]] = defaultdict(list)
+    for match in matches:
+        by_concept[match.concept].append(match)
+    return {concept: _prominence(found, headline) for concept, found in by_concept.items()}
 
 
 def _pairs(actors: Sequence[_Sight], places: Sequence[_Sight]) -> list[_Pair]:
