@@ -7,40 +7,20 @@ Eight-word windows hashed by xxh3-64, of which the least in every run of twenty 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from itertools import accumulate
 
+import numpy as np
+import numpy.typing as npt
 import xxhash
+
+from newsdesk.words import WORD, fold, words_in, words_of
 
 WINDOW_WORDS = 8
 WINNOW = 20
 SHORT = 2 * WINNOW  # a text of no more windows keeps all of them, so that a cut copy meets what the whole one kept
 HEAD_WINNOW = 4  # the first SHORT windows are winnowed more densely besides: who cuts a report cuts its end
 FINGERPRINT_VERSION = "winnow-1/xxh3-64/words-8/run-20/head-40-4"
-
-WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])*")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-
-
-@lru_cache(maxsize=65536)
-def fold(word: str) -> str:
-    """A word in lower case, without accents and invisible characters.
-
-    >>> fold("Díaz"), fold("AÇÃO"), fold("Straße")
-    ('diaz', 'acao', 'strasse')
-    """
-    if word.isascii():
-        return word.lower()
-    spread = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(sign for sign in spread if unicodedata.category(sign) not in ("Mn", "Cf"))
-
-
-def words_of(text: str) -> list[str]:
-    """The folded words of a text, in order, without punctuation."""
-    return [folded for match in WORD.finditer(text) if (folded := fold(match.group()))]
-
 
 # Sentences of the page rather than of the article: consent, subscription, sharing, credits. They recur on pages that
 # have nothing else in common, in each of the four languages (and as extraction leaves them). Folded, matched at words.
@@ -67,10 +47,12 @@ _BOILERPLATE = re.compile(
 _BOILERPLATE_LONGEST_WORDS = 60  # a longer sentence that speaks of cookies is an article about them
 
 
-@lru_cache(maxsize=4096)
 def is_boilerplate(sentence: str) -> bool:
     """Whether a sentence belongs to the page (consent, subscription, sharing) and not to the article."""
-    words = words_of(sentence)
+    return _is_boilerplate(words_of(sentence))
+
+
+def _is_boilerplate(words: Sequence[str]) -> bool:
     return 0 < len(words) <= _BOILERPLATE_LONGEST_WORDS and _BOILERPLATE.search(" ".join(words)) is not None
 
 
@@ -84,17 +66,18 @@ def passages(text: str, suppressed: Collection[str] = ()) -> Iterator[list[str]]
 
     ``suppressed`` are keys (``line_key``) of lines that the outlet prints under many articles.
     """
+    if suppressed:
+        text = "\n".join(line for line in text.splitlines() if line_key(line) not in suppressed)
+    words = words_in(text)
     run: list[str] = []
-    for line in text.splitlines():
-        if suppressed and line_key(line) in suppressed:
-            continue
-        for sentence in _SENTENCE_END.split(line):
-            if is_boilerplate(sentence):
-                if run:
-                    yield run
-                run = []
-            else:
-                run += words_of(sentence)
+    for first, behind in words.sentences():
+        sentence = list(filter(None, words.folded[first:behind]))
+        if _is_boilerplate(sentence):
+            if run:
+                yield run
+            run = []
+        else:
+            run += sentence
     if run:
         yield run
 
@@ -108,34 +91,46 @@ def fingerprints(text: str, suppressed: Collection[str] = ()) -> tuple[int, ...]
     if not own:
         return ()
     hashed = [_hashes(run) for run in own]
-    head = [value for hashes in hashed for value in hashes][: SHORT + 1]
+    head = np.concatenate(hashed)[: SHORT + 1]
+    if len(head) == 0:
+        return tuple(_signed([_hash(" ".join(word for run in own for word in run).encode())]).tolist())
     if len(head) <= SHORT:
-        return tuple(sorted(set(head) or {_hash([word for run in own for word in run])}))
-    kept = {value for hashes in hashed for value in _winnow(hashes, WINNOW)}
-    return tuple(sorted(kept | _winnow(head[:SHORT], HEAD_WINNOW)))
+        return tuple(np.unique(head).tolist())
+    kept = [*(_winnow(hashes, WINNOW) for hashes in hashed), _winnow(head[:SHORT], HEAD_WINNOW)]
+    return tuple(np.unique(np.concatenate(kept)).tolist())
 
 
-def _hashes(words: Sequence[str]) -> list[int]:
-    return [_hash(words[at : at + WINDOW_WORDS]) for at in range(len(words) - WINDOW_WORDS + 1)]
+Hashes = npt.NDArray[np.int64]
+_hash = xxhash.xxh3_64_intdigest
 
 
-def _hash(words: Sequence[str]) -> int:
-    value = xxhash.xxh3_64_intdigest(" ".join(words).encode())
-    return value - (1 << 64) if value >= 1 << 63 else value
+def _hashes(words: Sequence[str]) -> Hashes:
+    """The hash of every window of eight words, cut from the words written out once."""
+    encoded = list(map(str.encode, words))
+    written = b" ".join(encoded)
+    begins = [0, *(end + number for number, end in enumerate(accumulate(map(len, encoded)), 1))]
+    return _signed([_hash(written[begin : after - 1]) for begin, after in zip(begins, begins[WINDOW_WORDS:], strict=False)])
 
 
-def _winnow(hashes: Sequence[int], width: int) -> set[int]:
+def _signed(values: Sequence[int]) -> Hashes:
+    return np.array(values, dtype=np.uint64).view(np.int64)
+
+
+def _winnow(hashes: Hashes, width: int) -> Hashes:
     """The least of every run of ``width`` hashes; of all of them where there are fewer."""
     if len(hashes) <= width:
-        return {min(hashes)} if hashes else set()
-    kept: set[int] = set()
-    falling: deque[int] = deque()  # positions whose hashes fall strictly towards the right end of the run
-    for at, value in enumerate(hashes):
-        while falling and hashes[falling[-1]] >= value:
-            falling.pop()
-        falling.append(at)
-        if falling[0] <= at - width:
-            falling.popleft()
-        if at >= width - 1:
-            kept.add(hashes[falling[0]])
-    return kept
+        return hashes.min(keepdims=True) if len(hashes) else hashes
+    least: Hashes = np.lib.stride_tricks.sliding_window_view(hashes, width).min(axis=1)
+    return least
+
+
+__all__ = [
+    "FINGERPRINT_VERSION",
+    "WORD",
+    "fingerprints",
+    "fold",
+    "is_boilerplate",
+    "line_key",
+    "passages",
+    "words_of",
+]

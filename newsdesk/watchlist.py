@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from newsdesk.fingerprints import WORD, fold, words_of
 from newsdesk.judging import Match, TermKind
+from newsdesk.words import WORD, Words, words_in, words_of
 
 LONGEST_GAP = 3  # signs between two words of one name, as in "Díaz - Canel"; a longer gap parts them
 
@@ -110,33 +110,29 @@ class Matcher:
         return Match(where, found.start, found.end, content[found.start : found.end], meant, self.concepts[meant].kind)
 
     def _walk(self, content: str, language: str | None, day: date | None) -> Iterator[_Found]:
-        words = [(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(content)]
-        at = 0
-        while at < len(words):
-            longest = self._longest(content, words, at, language, day) if words[at][0] in self._root.then else None
-            if longest is None:
-                at += 1
-            else:
-                count, found = longest
-                yield found
-                at += count
+        words, first = words_in(content), self._root.then
+        behind = 0
+        for at, word in enumerate(words.folded):
+            if word in first and at >= behind:
+                longest = self._longest(content, words, at, language, day)
+                if longest is not None:
+                    count, found = longest
+                    yield found
+                    behind = at + count
 
-    def _longest(
-        self, content: str, words: list[tuple[str, int, int]], at: int, language: str | None, day: date | None
-    ) -> tuple[int, _Found] | None:
+    def _longest(self, content: str, words: Words, at: int, language: str | None, day: date | None) -> tuple[int, _Found] | None:
         node, best = self._root, None
-        for count in range(1, len(words) - at + 1):
-            word, start, end = words[at + count - 1]
-            if count > 1 and not _close(content[words[at + count - 2][2] : start]):
-                break
-            following = node.then.get(word)
-            if following is None:
+        for last in range(at, len(words)):
+            following = node.then.get(words.folded[last])
+            if following is None or (last > at and not _close(words.gaps[last])):
                 break
             node = following
-            written = content[words[at][1] : end]
-            forms = [form for form in node.forms if form.holds(language, day) and _admits(form, written)]
+            if not node.forms:
+                continue
+            begin, end = words.begins(at), words.ends(last)
+            forms = [form for form in node.forms if form.holds(language, day) and _admits(form, content[begin:end])]
             if forms:
-                best = count, _Found(words[at][1], end, forms)
+                best = last - at + 1, _Found(begin, end, forms)
         return best
 
 
