@@ -314,6 +314,16 @@ _WORDS: dict[str, dict[str, Sequence[str]]] = {
 
 _PATTERNS: dict[str, dict[str, Sequence[str]]] = {
     "en": {
+        "region": [
+            "Prosecutors in {land} charge former governor {who} with graft|A judge in {town} froze {n} bank accounts.",
+            "Congress of {land} passes pension reform|Unions led by {who} call a march for {day}.",
+            "United States lifts tariffs on steel from {land}|Trade envoy {who} welcomed the decision in {town}.",
+            "European Union and {land} resume talks on beef|Farmers in {far} fear imports.",
+            "IMF team visits {land} for loan review|Economist {who} expects a waiver by {day}.",
+            "President of {land} names {who} finance minister|Bonds rose {p} percent on {day}.",
+            "Presidential hopeful {who} leads polls in {land}|The runoff is due in {n} days.",
+            "|Spain's king arrives in {land} for an inauguration and meets chancellor {who} on {day}.",
+        ],
         "sport": [
             "{land} edge {land2} in World Cup qualifier|{who} scored in the {n}th minute before a full stadium on {day}.",
             "{team} sign striker {who} from {team2}|The forward agreed to a two-year deal after a medical in {town}.",
@@ -375,6 +385,16 @@ _PATTERNS: dict[str, dict[str, Sequence[str]]] = {
         ],
     },
     "es": {
+        "region": [
+            "La Fiscalía de {land} acusa de peculado al exgobernador {who}|Un juez de {town} congeló {n} cuentas.",
+            "El Congreso de {land} aprueba la reforma de pensiones|Los sindicatos de {who} marchan el {day}.",
+            "Estados Unidos levanta aranceles al acero de {land}|La enviada comercial {who} saludó la decisión.",
+            "La Unión Europea y {land} retoman la negociación por la carne|Los ganaderos de {far} temen las importaciones.",
+            "Misión del FMI llega a {land} para revisar el préstamo|La economista {who} espera una dispensa antes del {day}.",
+            "El presidente de {land} nombra a {who} en Hacienda|Los bonos subieron {p} % el {day}.",
+            "{who} lidera las encuestas en {land}|El balotaje será en {n} días.",
+            "|El rey de España llega a {land} para la investidura y se reúne con {who} el {day}.",
+        ],
         "sport": [
             "{land} vence a {land2} y sueña con el Mundial|{who} marcó a los {n} minutos en un estadio repleto.",
             "{team} ficha al delantero {who}|El jugador llega de {team2} y firmó por dos temporadas.",
@@ -434,6 +454,15 @@ _PATTERNS: dict[str, dict[str, Sequence[str]]] = {
         ],
     },
     "pt": {
+        "region": [
+            "Ministério Público de {land} denuncia ex-governador {who}|Um juiz de {town} bloqueou {n} contas.",
+            "Congresso de {land} aprova reforma da Previdência|Sindicatos de {who} marcham na {day}.",
+            "Estados Unidos retiram tarifa do aço de {land}|A enviada comercial {who} elogiou a decisão.",
+            "União Europeia e Mercosul voltam a negociar carne|Produtores de {far} temem importações de {land}.",
+            "Missão do FMI chega a {land} para rever empréstimo|A economista {who} espera aval até {day}.",
+            "Presidente de {land} põe {who} na Fazenda|Os títulos subiram {p} % na {day}.",
+            "{who} lidera pesquisas em {land}|O segundo turno será em {n} dias.",
+        ],
         "sport": [
             "{land} vence {land2} pelas eliminatórias|{who} marcou aos {n} minutos com o estádio lotado.",
             "{team} contrata o atacante {who}|O jogador vem do {team2} e assinou por dois anos.",
@@ -489,6 +518,14 @@ _PATTERNS: dict[str, dict[str, Sequence[str]]] = {
         ],
     },
     "fr": {
+        "region": [
+            "{land} : l'ex-gouverneur {who} inculpé de détournement|Un juge de {town} a gelé {n} comptes.",
+            "{land} : le Congrès adopte la réforme des retraites|Les syndicats de {who} défilent {day}.",
+            "Washington lève ses droits sur l'acier du {land}|L'émissaire {who} a salué la décision.",
+            "Bruxelles et le Mercosur reparlent de viande|Les éleveurs de {far} craignent les importations du {land}.",
+            "{land} : une mission du FMI attendue {day}|L'économiste {who} table sur une dispense.",
+            "{land} : {who} en tête des sondages|Le second tour aura lieu dans {n} jours.",
+        ],
         "sport": [
             "Le {land} bat l'Uruguay en éliminatoires|{who} a marqué à la {n}e minute dans un stade plein.",
             "{team} recrute l'attaquant {who}|Le joueur arrive de {team2} pour deux saisons.",
