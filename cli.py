@@ -32,13 +32,15 @@ from demo.server import DemoWeb
 from edition.export import write_atomically
 from edition.render import FORMS
 from newsdesk.articles import StoredArticle
+from newsdesk.control import editions_of
 from newsdesk.edition_rules import check
 from newsdesk.errors import EditionRefused, NewsdeskError, WorkspaceError
 from newsdesk.health import Condition
 from newsdesk.links import LinkEnd, Outcome, PollOutcome
 from newsdesk.naming import resolve_name
-from newsdesk.outlets import Outlet
+from newsdesk.outlets import Control, ControlStatement, Evidence, Outlet
 from newsdesk.permissions import Permission, permissions
+from newsdesk.provenance import label_of
 from newsdesk.registry_check import check_outlets
 from newsdesk.sources import PollEnd
 from newsdesk.versions import Change, Piece, ReadingLine, Version, difference
@@ -276,6 +278,80 @@ def outlets_check(home: Path, as_json: bool) -> None:
             say_json({"outlet": finding.outlet_id, "kind": finding.kind, "sentence": finding.sentence})
         else:
             say(f"{finding.outlet_id}: {finding.sentence}")
+
+
+@outlets.command("history")
+@click.argument("outlet_id")
+@home_option
+@json_option
+def outlets_history(outlet_id: str, home: Path, as_json: bool) -> None:
+    """Say who is stated to control OUTLET_ID day by day, with the evidence, and what was corrected."""
+    with scheduler.open_newsroom(home) as newsroom:
+        outlet = newsroom.control.stated(outlet_id)
+        corrections = newsroom.control.corrections(outlet_id)
+        if as_json:
+            say_json(
+                {
+                    "outlet": outlet.id,
+                    "control": [asdict(one) for one in outlet.control],
+                    "corrections": [asdict(one) for one in corrections],
+                }
+            )
+            return
+        for statement in outlet.control:
+            label = label_of(outlet, statement.valid_from or statement.valid_to, newsroom.loaded.policy)
+            say(f"{statement.valid_from or '...'} to {statement.valid_to or '...'}: {label.label.value}. {label.why}")
+        if not outlet.control:
+            say(f"Nobody has said who controls {outlet.name}; its articles are of unknown control, never independent.")
+        for one in corrections:
+            say(f"{one.at:%Y-%m-%d} {one.by}: {one.statement.control.value} stated, {one.reason} ({one.relabelled} articles relabelled)")
+
+
+@outlets.command("correct")
+@click.argument("outlet_id")
+@click.option("--control", required=True, type=click.Choice([control.value for control in Control]), help="Who decides what it prints.")
+@click.option("--controller", help="The state (ISO 3166-1 alpha-2) or group whose voice it is.")
+@click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d"]), help="The first day; left out, from the beginning.")
+@click.option("--to", "valid_to", type=click.DateTime(["%Y-%m-%d"]), help="The last day; left out, still.")
+@click.option("--basis", required=True, help='What it rests on, such as "press source".')
+@click.option("--evidence", required=True, multiple=True, help="What was seen and where; may be given again.")
+@click.option("--seen-on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the evidence was seen.")
+@click.option("--due-on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it is to be looked at again.")
+@click.option("--by", required=True, help="Who corrects it.")
+@click.option("--reason", required=True, help="Why; the log keeps it.")
+@click.option("--dry-run", is_flag=True, help="Only list the articles and editions it touches.")
+@home_option
+@json_option
+def outlets_correct(outlet_id: str, home: Path, as_json: bool, dry_run: bool, **given: Any) -> None:
+    """State who controls OUTLET_ID on some days, and list the articles and editions that this touches."""
+    days = {name: given[name].date() if given[name] else None for name in ("valid_from", "valid_to", "seen_on", "due_on")}
+    statement = ControlStatement(
+        control=Control(given["control"]),
+        controller=given["controller"],
+        basis=given["basis"],
+        evidence=tuple(Evidence(text, days["seen_on"]) for text in given["evidence"]),
+        valid_from=days["valid_from"],
+        valid_to=days["valid_to"],
+        reviewed_by=given["by"],
+        review_due_on=days["due_on"],
+    )
+    with scheduler.open_newsroom(home) as newsroom:
+        touched = newsroom.control.preview(outlet_id, statement).touched
+        if not dry_run:
+            seen = newsroom.control.stated(outlet_id).control
+            now = scheduler.utc_now()
+            _, touched = newsroom.control.correct(outlet_id, statement, reason=given["reason"], by=given["by"], seen=seen, now=now)
+    if as_json:
+        say_json(
+            {"outlet": outlet_id, "done": not dry_run, "touched": [asdict(one) for one in touched], "editions": list(editions_of(touched))}
+        )
+        return
+    for one in touched:
+        cited = f"; cited in {one.edition}" if one.edition else ""
+        say(f"article {one.article_id} of {one.published_on or 'an unknown day'}: {one.before.value} -> {one.after.value}{cited}")
+    verb = "would change" if dry_run else "changed"
+    cited_in = ", ".join(editions_of(touched)) or "none"
+    say(f"{outlet_id}: the label of {len(touched)} stored articles {verb}; editions that cite them: {cited_in}.")
 
 
 @outlets.command("apply")
