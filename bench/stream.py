@@ -22,7 +22,7 @@ from pathlib import Path
 from bench.made_news import made_news
 from bench.sections import SHARED, pages
 from demo import content
-from newsdesk.clusters import MEMBERS_COMPARED, StoryTold, Teller, assign, stories_worth_comparing
+from newsdesk.clusters import StoryTold, Teller, assign, members_to_compare, stories_worth_comparing
 from newsdesk.meaning import open_encoder
 from newsdesk.nearness import FLOOR, SHORTLIST, NearTellings, direction_of
 from newsdesk.telling import Telling, same_story_many, tell_many
@@ -87,9 +87,7 @@ class Stream:
         self.suggested += [(number, reason.article_id) for reason in assignment.perhaps]
 
     def _told(self, story_id: int, near: Sequence[int]) -> StoryTold:
-        members = self.members[story_id]
-        first = [at for at in near if self.story_of[at] == story_id]
-        chosen = [*first, *(at for at in members if at not in first)][:MEMBERS_COMPARED]
+        chosen = members_to_compare(near, self.members[story_id])
         return StoryTold(story_id, [Teller(at, self.tellings[at]) for at in chosen])
 
     def _merge(self, number: int, other: int) -> None:

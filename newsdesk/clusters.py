@@ -81,6 +81,15 @@ class _Link:
         return Reason(self.story.story_id, self.story.members[self.best].article_id, self.nearest.score, self.nearest.reason + more)
 
 
+def members_to_compare(near: Sequence[int], members: Sequence[int]) -> list[int]:
+    """Which articles of a story stand for it: half of them those nearest to the arrival (``near``, the nearest first), the
+    others spread over the rest from the first to the last, so that a story is not judged by its nearest corner alone."""
+    nearest = [article_id for article_id in near if article_id in set(members)][: MEMBERS_COMPARED // 2]
+    rest = [article_id for article_id in members if article_id not in nearest]
+    wanted = min(MEMBERS_COMPARED - len(nearest), len(rest))
+    return nearest + [rest[at * len(rest) // wanted] for at in range(wanted)]
+
+
 def stories_worth_comparing(found: Iterable[tuple[int, Sameness]]) -> list[int]:
     """Ids of the stories of which a member may tell the same event, the likeliest first; ``found`` pairs the story of each
     article that lies near the arrival with how the two compare."""

@@ -95,6 +95,18 @@ class NearTellings:
         directions = np.linalg.eigh(sample.T @ sample)[1][:, ::-1][:, :SKETCH_WIDTH]
         self._basis = np.ascontiguousarray(directions, dtype=np.float32)
 
+    def blocks_around(self, day: int) -> range:
+        """Numbers of the blocks of days (day // BLOCK_DAYS) that a look-up for a day reads."""
+        return range((day - self.window_days) // BLOCK_DAYS, (day + self.window_days) // BLOCK_DAYS + 1)
+
+    def holds(self, number: int) -> bool:
+        """Whether a block is in memory: begun, and not let go since."""
+        return number in self._blocks
+
+    def begin(self, number: int) -> None:
+        """Hold a block from now on; its articles are then added one by one."""
+        self._blocks.setdefault(number, [])
+
     def add(self, article_id: int, day: int, vector: Vector) -> None:
         """Enter an article. A vector of zeros (nothing to go by) is not entered."""
         if not vector.any():
@@ -133,8 +145,7 @@ class NearTellings:
         return [Near(article_id, cosine) for cosine, article_id in found[:limit]]
 
     def _cells_to_read(self, sketch: Vector, day: int) -> Sequence[_Cell]:
-        numbers = range((day - self.window_days) // BLOCK_DAYS, (day + self.window_days) // BLOCK_DAYS + 1)
-        cells = [cell for number in numbers for cell in self._used(number) if cell.size]
+        cells = [cell for number in self.blocks_around(day) for cell in self._used(number) if cell.size]
         if sum(cell.size for cell in cells) <= ROWS_READ:
             return cells
         likeness = _dots(np.stack([_unit(cell.sum) for cell in cells]), sketch)
@@ -149,8 +160,10 @@ class NearTellings:
 
     def _enter(self, article_id: int, day: int, sketch: Vector) -> None:
         number = day // BLOCK_DAYS
-        cells = self._blocks.setdefault(number, [_Cell(len(sketch))])
+        cells = self._blocks.setdefault(number, [])
         self._blocks.move_to_end(number)
+        if not cells:
+            cells.append(_Cell(len(sketch)))
         at = 0 if len(cells) == 1 else int(np.argmax(_dots(np.stack([cell.sum / cell.size for cell in cells]), sketch)))
         cells[at].add(article_id, day, sketch)
         self.size += 1
@@ -166,7 +179,8 @@ class NearTellings:
         """Learn the directions from what was kept whole so far, and enter it anew, shorter."""
         kept, self._whole = self._whole[:-1], []
         self.learn(np.stack([vector for _, _, vector in kept]))
-        self._blocks.clear()
+        for number in self._blocks:
+            self._blocks[number] = []
         self.size = 0
         for article_id, day, vector in kept:
             self._enter(article_id, day, self._sketch(vector))

@@ -26,8 +26,8 @@ def _moment(name: str, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, UtcMoment(), nullable=nullable)
 
 
-def _number(name: str, nullable: bool = False) -> sa.Column[Any]:
-    return sa.Column(name, sa.Integer(), nullable=nullable)
+def _number(name: str, nullable: bool = False, server_default: str | None = None) -> sa.Column[Any]:
+    return sa.Column(name, sa.Integer(), nullable=nullable, server_default=server_default)
 
 
 def _id() -> sa.Column[Any]:
@@ -185,8 +185,61 @@ story_links = sa.Table(
     sa.Column("merged_story_id", BigId, sa.ForeignKey("stories.id"), nullable=True),
     _text("reason"),
     _moment("joined_at"),
+    _text("kind", server_default="copy"),  # copy, same event, editor
+    sa.Column("score", sa.Float(), nullable=True),
     sa.Index(None, "story_id"),
     sa.Index(None, "article_id"),
+)
+
+tellings = sa.Table(
+    "tellings",
+    metadata,
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    _text("version"),  # encoder and rules: only tellings of one version are compared
+    sa.Column("day", sa.Date(), nullable=False),  # of publication, or else when it was stored
+    sa.Column("meaning", sa.LargeBinary(), nullable=False),
+    sa.Column("words", sa.LargeBinary(), nullable=False),
+    sa.Index(None, "day"),
+)
+
+story_hints = sa.Table(
+    "story_hints",
+    metadata,
+    _id(),
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("other_article_id", BigId, sa.ForeignKey("articles.id"), nullable=False),
+    sa.Column("score", sa.Float(), nullable=False),
+    _text("reason"),
+    _moment("noted_at"),
+    sa.Index(None, "article_id"),
+    sa.Index(None, "other_article_id"),
+)
+
+story_verdicts = sa.Table(
+    "story_verdicts",
+    metadata,
+    _id(),
+    _text("kind"),  # same, split, apart, undo
+    sa.Column("story_id", BigId, sa.ForeignKey("stories.id"), nullable=False),
+    sa.Column("other_story_id", BigId, sa.ForeignKey("stories.id"), nullable=False),
+    sa.Column("article_ids", CleanJson(), nullable=False),
+    sa.Column("other_article_ids", CleanJson(), nullable=False),
+    sa.Column("candidate_ids", CleanJson(), nullable=False),  # those that a merger absorbed
+    _text("reason"),
+    sa.Column("undoes", BigId, sa.ForeignKey("story_verdicts.id"), nullable=True, unique=True),
+    _text("said_by"),
+    _moment("said_at"),
+    sa.Index(None, "story_id"),
+    sa.Index(None, "other_story_id"),
+)
+
+story_bars = sa.Table(
+    "story_bars",
+    metadata,
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    sa.Column("other_article_id", BigId, sa.ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    sa.Column("verdict_id", BigId, sa.ForeignKey("story_verdicts.id"), primary_key=True, autoincrement=False),
+    sa.Index(None, "verdict_id"),
 )
 
 candidates = sa.Table(
@@ -219,6 +272,7 @@ candidates = sa.Table(
     _text("decided_by", nullable=True),
     sa.Column("current_decision_id", BigId, nullable=True),
     _number("decision_count"),
+    _number("joined_since", server_default="0"),  # articles that joined the story after the last decision
     sa.Index(None, "story_id"),
     sa.Index(None, "edition", "position"),
     sa.Index(None, "current_decision_id"),
@@ -417,4 +471,4 @@ desk_holder = sa.Table(
 )
 sa.Index("ix_articles_words", articles.c.words, postgresql_using="gin").ddl_if(dialect="postgresql")
 
-APPEND_ONLY = ("decisions", "narratives", "exports", "versions", "control_corrections", "relabellings")
+APPEND_ONLY = ("decisions", "narratives", "exports", "versions", "control_corrections", "relabellings", "story_verdicts")
