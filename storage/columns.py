@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from storage.text import clean
+from storage.text import clean, is_fit
 
 
 class CleanText(TypeDecorator[str]):
@@ -30,7 +31,8 @@ class CleanJson(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return _cleaned(value)
+        """Looked through in one pass over its written form, and taken apart only where something is to be cleaned."""
+        return value if value is None or is_fit(json.dumps(value)) else _cleaned(value)
 
 
 class UtcMoment(TypeDecorator[datetime]):

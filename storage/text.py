@@ -12,12 +12,19 @@ _WORD_LIMIT = 64
 # Besides NUL (refused by PostgreSQL) and lone surrogates (no UTF-8), the characters XML 1.0 refuses: one such title
 # would abort a DOCX edition (field notes, "Measured").
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# As JSON escapes them, and more: half of a sign beyond U+FFFF, or a backslash before one of these letters.
+_PERHAPS_UNFIT = re.compile(r"\\(?:[bf]|u(?:00[01]|fff[ef]|d[89a-f]))")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def clean(text: str) -> str:
     """The text with each unfit character replaced by U+FFFD: one for one, so that offsets of matches keep their places."""
     return _UNFIT.sub("\ufffd", text)
+
+
+def is_fit(written: str) -> bool:
+    """Whether JSON text in ASCII surely holds no sign that ``clean`` would replace."""
+    return _PERHAPS_UNFIT.search(written) is None
 
 
 def bounded_key(key: str) -> str:

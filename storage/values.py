@@ -12,21 +12,41 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 T = TypeVar("T")
 Decoder = Callable[[Any], Any]
+Encoder = Callable[[Any], Any]
 
 
 def to_plain(value: object) -> Any:
     """A value as JSON's own kinds: dataclasses as objects, moments and days in ISO 8601, enumerations by value."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):  # datetime is one
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(name): to_plain(part) for name, part in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [to_plain(part) for part in value]
-    return value
+    kind: Any = type(value)
+    return value if kind in _JSONS_OWN else _encoder(kind)(value)
+
+
+_JSONS_OWN = frozenset({str, int, float, bool, type(None)})
+
+
+@lru_cache(maxsize=256)
+def _encoder(kind: type) -> Encoder:
+    if is_dataclass(kind):
+        return _record_encoder(kind)
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, date):  # datetime is one
+        return lambda value: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value: {str(name): to_plain(part) for name, part in value.items()}
+    if issubclass(kind, Sequence) and not issubclass(kind, str):
+        return lambda value: [to_plain(part) for part in value]
+    return _same
+
+
+def _record_encoder(kind: type) -> Encoder:
+    names = tuple(field.name for field in fields(kind))
+
+    def encode(value: Any) -> dict[str, Any]:
+        parts = [getattr(value, name) for name in names]
+        return {name: part if type(part) in _JSONS_OWN else to_plain(part) for name, part in zip(names, parts, strict=True)}
+
+    return encode
 
 
 def from_plain(kind: type[T], plain: Any) -> T:
