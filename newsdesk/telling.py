@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from newsdesk.fingerprints import is_boilerplate
 from newsdesk.meaning import Encoder, Vectors
+from newsdesk.mentions import MENTIONS_VERSION, Mentions, Number, mentions_of
 from newsdesk.stories import Copy
-from newsdesk.wording import WORDING_VERSION, Number, Wording, wording_of
 
-TELLING_VERSION = f"telling-1/{WORDING_VERSION}"
+TELLING_VERSION = f"telling-1/{MENTIONS_VERSION}"
 OPENING_WORDS = 60  # of the text: where a report says who did what, where and when
 
 
@@ -35,7 +35,7 @@ class Telling:
     day: date | None
     encoder: str
     meaning: Vectors
-    wording: Wording
+    mentions: Mentions
     version: str = TELLING_VERSION
 
 
@@ -75,7 +75,9 @@ def tell_many(articles: Sequence[tuple[str, str | None, str, str | None, date | 
     wholes = [f"{title}. {opening}" if opening else title for title, opening in zip(titles, openings, strict=True)]
     rows = encoder.encode([*titles, *wholes])
     return [
-        Telling(language, day, encoder.name, np.stack([rows[at], rows[len(articles) + at]]), wording_of(titles[at], openings[at], language))
+        Telling(
+            language, day, encoder.name, np.stack([rows[at], rows[len(articles) + at]]), mentions_of(titles[at], openings[at], language)
+        )
         for at, (_, _, _, language, day) in enumerate(articles)
     ]
 
@@ -93,7 +95,7 @@ def opening_of(lead: str | None, text: str) -> str:
 
 def packed(telling: Telling) -> bytes:
     """A telling as it is stored: JSON with the vectors in 16-bit floats; ``unpacked`` reads it back."""
-    wording = telling.wording
+    mentions = telling.mentions
     return json.dumps(
         {
             "version": telling.version,
@@ -101,13 +103,13 @@ def packed(telling: Telling) -> bytes:
             "day": telling.day.isoformat() if telling.day else None,
             "encoder": telling.encoder,
             "meaning": base64.b64encode(telling.meaning.astype("<f2").tobytes()).decode("ascii"),
-            "names": dict(wording.names),
-            "maybe": dict(wording.maybe),
-            "places": dict(wording.places),
-            "numbers": sorted([number.value, number.kind] for number in wording.numbers),
-            "dates": sorted(wording.dates),
-            "weekdays": sorted(wording.weekdays),
-            "stems": sorted(wording.stems),
+            "names": dict(mentions.names),
+            "maybe": dict(mentions.maybe),
+            "places": dict(mentions.places),
+            "numbers": sorted([number.value, number.kind] for number in mentions.numbers),
+            "dates": sorted(mentions.dates),
+            "weekdays": sorted(mentions.weekdays),
+            "stems": sorted(mentions.stems),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -117,7 +119,7 @@ def packed(telling: Telling) -> bytes:
 def unpacked(stored: bytes) -> Telling:
     """A telling that ``packed`` stored."""
     kept = json.loads(stored)
-    wording = Wording(
+    mentions = Mentions(
         names=kept["names"],
         maybe=kept["maybe"],
         places=kept["places"],
@@ -128,7 +130,7 @@ def unpacked(stored: bytes) -> Telling:
     )
     meaning = np.frombuffer(base64.b64decode(kept["meaning"]), dtype="<f2").astype(np.float32).reshape(2, -1)
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
-    return Telling(kept["language"], day, kept["encoder"], meaning, wording, kept["version"])
+    return Telling(kept["language"], day, kept["encoder"], meaning, mentions, kept["version"])
 
 
 FEATURES = ("closeness",)
@@ -182,13 +184,13 @@ def _weigh(a: Telling, b: Telling, closeness: float, copy: Copy | None) -> Samen
 
 def _evidence(a: Telling, b: Telling, closeness: float) -> str:
     parts = []
-    names = _shared({**a.wording.names, **a.wording.maybe}, {**b.wording.names, **b.wording.maybe})
-    places = _shared(a.wording.places, b.wording.places)
+    names = _shared({**a.mentions.names, **a.mentions.maybe}, {**b.mentions.names, **b.mentions.maybe})
+    places = _shared(a.mentions.places, b.mentions.places)
     if names:
         parts.append(f"both name {_listed(names)}")
     if places:
         parts.append(f"both are about {_listed(places)}")
-    numbers = sorted({x.value for x in a.wording.numbers} & {x.value for x in b.wording.numbers}, reverse=True)
+    numbers = sorted({x.value for x in a.mentions.numbers} & {x.value for x in b.mentions.numbers}, reverse=True)
     if numbers:
         parts.append(f"both give {_listed([f'{number:,.10g}' for number in numbers])}")
     if a.day is not None and b.day is not None:

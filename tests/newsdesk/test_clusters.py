@@ -9,14 +9,14 @@ from datetime import date
 import numpy as np
 
 from newsdesk.clusters import STORIES_COMPARED, StoryTold, Teller, assign, stories_worth_comparing
+from newsdesk.mentions import mentions_of
 from newsdesk.telling import Sameness, Telling, Verdict
-from newsdesk.wording import wording_of
 
 
 def telling(number: float) -> Telling:
     """A telling whose event is a number; those of one event lie within a tenth of it."""
     meaning = np.array([[number, 0.0], [number, 0.0]], dtype=np.float32)
-    return Telling("es", date(2026, 11, 16), "numbers", meaning, wording_of("", "", "es"))
+    return Telling("es", date(2026, 11, 16), "numbers", meaning, mentions_of("", "", "es"))
 
 
 def compare(one: Telling, many: Sequence[Telling]) -> list[Sameness]:
