@@ -30,6 +30,42 @@ class Provenance:
     why: str
 
 
+class OriginKind(StrEnum):
+    """How it shows that somebody else wrote the report."""
+
+    DATELINE = "dateline"  # "MOSCOW, Nov 3 (TASS) -"
+    BYLINE = "byline"  # a line of its own, or what page and markup name as the author
+    CREDIT = "credit"  # "Source: Xinhua" at the end
+    STATED = "stated"  # schema.org provider, sourceOrganization
+    FEED = "feed"  # RSS source
+    ATTRIBUTION = "attribution"  # "according to Sputnik" in headline or lead
+    COPY = "copy"  # the text of an earlier article of another outlet
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Whose report an article gives, besides its publisher's, and what shows it.
+
+    ``name`` is as printed, ``outlet_id`` the outlet of the register it stands for, ``controller`` and ``label`` what is
+    stated of that outlet for the day of publication (UNKNOWN where nobody has said). ``words`` stand in the field
+    ``where`` ("title", "text", or the hint that gave them) from ``start`` to ``end``, offsets in code points; for a copy
+    ``article_id`` is the earlier article. ``counts`` says whether the printed label follows from it, ``why`` in a sentence.
+    """
+
+    kind: OriginKind
+    name: str
+    outlet_id: str | None
+    controller: str | None
+    label: Label
+    words: str
+    where: str
+    start: int
+    end: int
+    article_id: int | None
+    why: str
+    counts: bool = True
+
+
 class TermKind(StrEnum):
     """What a watched term stands for."""
 
@@ -75,7 +111,8 @@ class Relevance:
 @dataclass(frozen=True)
 class JudgedArticle:
     """An article with everything that can be said of it alone; ``fingerprints`` are the winnowed hashes (signed 64 bit)
-    and ``fingerprint_version`` names function and parameters."""
+    and ``fingerprint_version`` names function and parameters. ``provenance`` is the label that is printed; ``publisher`` the
+    publisher's own, None where its text's ``origins`` were not looked for."""
 
     key: str
     outlet_id: str
@@ -85,3 +122,5 @@ class JudgedArticle:
     fingerprints: Sequence[int]
     fingerprint_version: str
     relevance: Relevance
+    origins: Sequence[Origin] = ()
+    publisher: Provenance | None = None
