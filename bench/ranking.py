@@ -26,7 +26,8 @@ from bench.ranking_texts import RELEVANT, Told, irrelevant
 from bench.sections import ROOT, SHARED, article_of, pages
 from config.watchlist import load_watchlist
 from crawler.languages import detect
-from newsdesk.learning import Example, Learned, Origin, bins_of, learn, order_in_language, quality
+from newsdesk.learned import Example, Learned, Origin
+from newsdesk.learning import bins_of, learn, order_in_language, quality
 from newsdesk.meaning import open_encoder
 from newsdesk.ranking import Features, Model, chance_of, features_of, opening_of, slots, window
 from newsdesk.relevance import weigh

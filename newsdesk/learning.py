@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from importlib.metadata import version
 
 import numpy as np
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss
 
-from newsdesk.learned import Bin, LanguageRow, Mistake, Quality, Report
+from newsdesk.learned import Bin, Example, LanguageRow, Learned, Mistake, Origin, Quality, Report
 from newsdesk.ranking import BLEND_HALF, PAST_COUNTS, UNKNOWN_LANGUAGE, Features, Model, Vector, chance_of
 
 SEED = 20261122
@@ -35,37 +34,6 @@ MISTAKES = 8
 BINS = 10
 
 Numbers = NDArray[np.float64]
-
-
-class Origin(StrEnum):
-    """Where an example comes from."""
-
-    DECISION = "decision"
-    PAST = "past edition"
-    BACKGROUND = "undecided story"
-
-
-@dataclass(frozen=True)
-class Example:
-    """A story, whether it was wanted, and where that is known from. ``name`` tells it to an editor; ``at`` is the moment of
-    the decision."""
-
-    name: str
-    seen: Features
-    wanted: bool
-    origin: Origin
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Learned:
-    """The outcome of a training run: the model (None where there is too little to learn from), whether it may be used, and
-    why, in a sentence."""
-
-    model: Model | None
-    report: Report | None
-    adopt: bool
-    why: str
 
 
 def learn(examples: Sequence[Example], encoder: str, champion: Model | None = None, champion_at: datetime | None = None) -> Learned:
