@@ -1,0 +1,228 @@
+"""Declarations: an official or organ of a watched state says something against the United States, the West or their allies.
+
+Who speaks is the first of those named before the verb (or right behind it, after a quotation); against whom is a name that
+follows. A verb of attack (condemns, accuses, rejects) is enough; an ordinary one (says, calls) needs a charge beside it
+(imperialism, interference, blockade). Decision 18.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsdesk.genre_words import DECLARATION_LISTS, GenreWords, LanguageWords
+from newsdesk.judging import Match
+from newsdesk.wording import Hit, Text
+
+LEAD_SENTENCES = 3  # a declaration in these, or in the title, is what the article is about
+SHARE = 0.25  # or this part of its sentences, at least two
+LONGEST_WORDS = 300  # code points of the sentence that are kept
+_BEHIND = 7  # words behind a verb within which its subject is looked for
+_TARGET = "target:"
+# Words that begin an adverbial before the subject: "During a visit to the US, Iran's president condemned ..."
+_OPENERS = frozenset(
+    "after in with on during at as following amid while when tras en con durante ante despues al luego apos em com diante apres dans avec "
+    "lors face au depuis pendant depois nesta neste no na".split()
+)
+# A target right behind these is a place or a partner unless something is charged: "an attack in the United States".
+_PLACE_WORDS = frozenset("in at with en con em com nos na aux dans avec".split())
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Somebody's words against somebody. ``speaker`` as printed; ``side`` is the watched concept whose voice it is;
+    ``against`` are ids of targets; ``act`` is the verb and ``charges`` the hostile words; ``words`` is the sentence,
+    ``start`` and ``end`` its offsets in the field ``where`` (title or text); ``why`` a sentence for the editor."""
+
+    speaker: str
+    side: str
+    against: Sequence[str]
+    act: str
+    charges: Sequence[str]
+    words: str
+    where: str
+    start: int
+    end: int
+    why: str
+
+
+def phrases_of(words: GenreWords, language: LanguageWords) -> Iterator[tuple[str, str]]:
+    """The phrases of declarations with their tags, for the language's book."""
+    for name in DECLARATION_LISTS:
+        yield from ((phrase, name) for phrase in language.declarations.get(name, ()))
+    for target in words.targets:
+        yield from ((phrase, _TARGET + target.id) for phrase in target.words)
+    yield from ((phrase, "not_target") for phrase in words.not_targets)
+
+
+def declarations_in(
+    title: Text, in_title: Sequence[Hit], text: Text, in_text: Sequence[Hit], matches: Sequence[Match], words: GenreWords
+) -> tuple[Declaration, ...]:
+    """Every declaration, the title's first; a sentence yields one at most."""
+    found: list[Declaration] = []
+    for where, content, hits in (("title", title, in_title), ("text", text, in_text)):
+        speakers = [match for match in matches if match.where == where and match.concept in words.speakers]
+        found += _of_field(where, content, hits, speakers, words)
+    return tuple(found)
+
+
+def makes_the_article(declared: Sequence[Declaration], text: Text) -> bool:
+    """Whether declarations are what the article is about."""
+    lead = text.sentence(min(LEAD_SENTENCES, text.sentence_count) - 1)[1]
+    if any(each.where == "title" or each.start < lead for each in declared):
+        return True
+    return len(declared) >= 2 and len(declared) >= SHARE * text.sentence_count
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Somebody named in a sentence: a watched concept, a target or an opponent (``side`` None), by word numbers."""
+
+    first: int
+    after: int
+    side: str | None
+    target: str | None
+
+
+def _of_field(where: str, text: Text, hits: Sequence[Hit], speakers: Sequence[Match], words: GenreWords) -> Iterator[Declaration]:
+    by_sentence: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        if hit.tag in DECLARATION_LISTS or hit.tag.startswith(_TARGET) or hit.tag == "not_target":
+            by_sentence[text.sentence_of(hit.first)].append(hit)
+    spoke: dict[int, list[_Named]] = defaultdict(list)
+    for match in speakers:
+        at = bisect_left(text.starts, match.start)
+        if at < len(text.starts):
+            spoke[text.sentence_of(at)].append(_Named(at, bisect_left(text.starts, match.end), match.concept, None))
+    last: _Named | None = None
+    for number in sorted({*by_sentence, *spoke}):
+        sentence = _Sentence.of(text, number, by_sentence[number], spoke[number])
+        told = sentence.declaration(last)
+        last = sentence.speaker or last
+        if told is not None:
+            yield _declaration(where, text, number, told, words)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a sentence declares, by word numbers."""
+
+    speaker: _Named
+    act: Hit
+    against: tuple[str, ...]
+    charges: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """One sentence's names and words of speech, in order."""
+
+    text: Text
+    first: int
+    named: Sequence[_Named]
+    targets: Sequence[_Named]
+    acts: Sequence[Hit]
+    charges: Sequence[Hit]
+    opponents: Sequence[Hit]
+
+    @classmethod
+    def of(cls, text: Text, number: int, hits: Sequence[Hit], spoke: Sequence[_Named]) -> _Sentence:
+        start, _ = text.sentence(number)
+        others = [hit for hit in hits if hit.tag == "not_target"]
+        targets = [
+            _Named(hit.first, hit.after, None, hit.tag.removeprefix(_TARGET))
+            for hit in hits
+            if hit.tag.startswith(_TARGET) and not any(other.first <= hit.first < other.after for other in others)
+        ]
+        outside = [name for name in (*spoke, *targets) if not text.is_quoted(text.starts[name.first])]
+        return cls(
+            text=text,
+            first=bisect_left(text.starts, start),
+            named=sorted(outside, key=lambda name: name.first),
+            targets=targets,
+            acts=[hit for hit in hits if hit.tag in ("attacks", "speaks") and not text.is_quoted(text.starts[hit.first])],
+            charges=[hit for hit in hits if hit.tag == "charges"],
+            opponents=[hit for hit in hits if hit.tag == "opponents"],
+        )
+
+    @property
+    def speaker(self) -> _Named | None:
+        """The state whose official the sentence names first, None where another is named before or nobody is."""
+        return self.named[0] if self.named and self.named[0].side is not None and not self._is_opponents(self.named[0]) else None
+
+    def declaration(self, last: _Named | None) -> _Told | None:
+        """What it declares; ``last`` is who spoke in the sentence before, for one that says "he added"."""
+        for act in sorted(self.acts, key=lambda hit: (hit.tag != "attacks", hit.first)):
+            speaker = self._subject(act) or (last if self._is_carried_on(act) else None)
+            if speaker is None or speaker.side is None:
+                continue
+            against = self._against(act, speaker)
+            if against and (act.tag == "attacks" or self.charges):
+                return _Told(speaker, act, against, tuple(self.charges))
+        return None
+
+    def _subject(self, act: Hit) -> _Named | None:
+        begin = self._after_opening(act)
+        before = [name for name in self.named if begin <= name.first < act.first]
+        if before:
+            return None if self._is_opponents(before[0], act) else before[0]
+        if begin == self.first and self._quotes_before(act):
+            behind = [name for name in self.named if act.after <= name.first < act.after + _BEHIND]
+            return behind[0] if behind and not self._is_opponents(behind[0]) else None
+        return None
+
+    def _after_opening(self, act: Hit) -> int:
+        """Where the clause with the subject begins: behind the first comma, where the sentence opens with an adverbial."""
+        if self.text.keys[self.first] in _OPENERS:
+            for at in range(self.first, act.first):
+                if "," in self.text.content[self.text.ends[at] : self.text.starts[at + 1]]:
+                    later = [name for name in self.named if at < name.first < act.first]
+                    return at + 1 if later else self.first
+        return self.first
+
+    def _quotes_before(self, act: Hit) -> bool:
+        return any(self.text.is_quoted(self.text.starts[at]) for at in range(self.first, act.first)) or act.first == self.first
+
+    def _is_carried_on(self, act: Hit) -> bool:
+        """Whether the sentence leaves out who speaks: nobody is named before the verb or right behind it."""
+        near = [name for name in self.named if name.first < act.after + 3]
+        return not near and not any(hit.first < act.after + 3 for hit in self.opponents)
+
+    def _is_opponents(self, name: _Named, act: Hit | None = None) -> bool:
+        """Whether it is an opponent who is named by the state's name: "the Venezuelan opposition"."""
+        after = act.first if act is not None else name.after + 3
+        return any(name.first - 3 <= hit.first < min(after, name.after + 5) for hit in self.opponents)
+
+    def _against(self, act: Hit, speaker: _Named) -> tuple[str, ...]:
+        after = [name for name in self.targets if name.first >= act.after or act.tag == "speaks"]
+        meant = [name for name in after if name.first != speaker.first and (self.charges or not self._is_place(name))]
+        return tuple(dict.fromkeys(str(name.target) for name in meant))
+
+    def _is_place(self, name: _Named) -> bool:
+        keys = self.text.keys
+        before = [keys[at] for at in range(max(0, name.first - 2), name.first)]
+        return bool(before) and (before[-1] in _PLACE_WORDS or (before[-1] in ("the", "los", "os", "les") and before[0] in _PLACE_WORDS))
+
+
+def _declaration(where: str, text: Text, number: int, told: _Told, words: GenreWords) -> Declaration:
+    start, end = text.sentence(number)
+    names: Mapping[str, str] = {target.id: target.name for target in words.targets}
+    speaker = text.words(told.speaker.first, told.speaker.after)
+    act = text.words(told.act.first, told.act.after)
+    charges = tuple(dict.fromkeys(text.words(hit.first, hit.after) for hit in told.charges))
+    against = ", ".join(names[each] for each in told.against)
+    said = f" with “{'”, “'.join(charges[:3])}”" if charges else ""
+    return Declaration(
+        speaker=speaker,
+        side=str(told.speaker.side),
+        against=told.against,
+        act=act,
+        charges=charges,
+        words=text.content[start : min(end, start + LONGEST_WORDS)],
+        where=where,
+        start=start,
+        end=end,
+        why=f"“{speaker}” speaks against {against}: “{act}”{said}",
+    )

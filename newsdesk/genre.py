@@ -1,0 +1,496 @@
+"""What kind of piece an article is: opinion or report, and whether it carries a state's declaration against somebody.
+
+Pages name the genre (schema.org type, address, section, byline, a sign before the headline). Where they do not, the
+register tells: who speaks in person, judges, appeals, asks the reader and reasons in general is giving an opinion; who
+says on which day what happened and whose words these are is reporting. Quoted words count for neither. Weights of the
+register were fitted on the development half of the desk's own labelled pieces (bench/genre.py); those of the marks are
+the desk's judgement. Decision 18.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from math import exp, sqrt
+from urllib.parse import unquote, urlsplit
+
+from newsdesk.articles import Article
+from newsdesk.declarations import Declaration, declarations_in, makes_the_article, phrases_of
+from newsdesk.genre_words import PHRASES, GenreWords, LanguageWords
+from newsdesk.judging import Match
+from newsdesk.wording import Hit, Phrasebook, Text, evidence, keys_of
+
+READ_SIGNS = 6000  # code points of the text that are read: a piece shows its register well before
+OPINION_FROM = 0.5  # the likelihood from which a piece is called opinion; decision 18 says what it costs
+
+
+class Form(StrEnum):
+    """What a page calls its piece, or what its shape shows. OPINION, EDITORIAL, LETTER and REVIEW are opinion;
+    an analysis may be either and is judged by its register; the others report."""
+
+    REPORT = "report"
+    OPINION = "opinion"
+    EDITORIAL = "editorial"
+    LETTER = "letter"
+    REVIEW = "review"
+    ANALYSIS = "analysis"
+    INTERVIEW = "interview"
+    LIVE = "live"
+    EXPLAINER = "explainer"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Something that speaks for opinion (``toward`` positive, in log-odds) or for a report (negative), with the words or
+    the mark that show it."""
+
+    name: str
+    toward: float
+    words: Sequence[str]
+    why: str
+
+
+@dataclass(frozen=True)
+class Genre:
+    """The genre of an article. ``opinion`` is the likelihood (0-1) that it is opinion; ``signs`` are the strongest first;
+    ``declares`` says that a declaration is what the article is about, not something it mentions."""
+
+    opinion: float
+    is_opinion: bool
+    form: Form
+    signs: Sequence[Sign]
+    declarations: Sequence[Declaration]
+    declares: bool
+    why: str
+
+
+# Log-odds of what a page calls its piece, by the place where it does. An analysis says little: reporters write them too.
+_OPINIONATED = {"opinion": 4.5, "editorial": 4.5, "letter": 4.5, "review": 3.5, "analysis": 0.5}
+_REPORTING = {"interview": -2.5, "live": -2.5, "explainer": -1.5}
+MARK_WEIGHTS: Mapping[str, float] = {**_OPINIONATED, **_REPORTING}
+_PLACES = {"type": 1.0, "section": 1.0, "address": 0.9, "headline": 0.9}
+_FURTHER = 0.25  # how much a second mark adds to the strongest
+_TYPES = {
+    "opinionnewsarticle": "opinion",
+    "satiricalarticle": "opinion",
+    "blogposting": "opinion",
+    "reviewnewsarticle": "review",
+    "review": "review",
+    "criticreview": "review",
+    "analysisnewsarticle": "analysis",
+    "backgroundnewsarticle": "explainer",
+    "liveblogposting": "live",
+}
+_TYPE_WEIGHTS = {"blogposting": 1.0, "backgroundnewsarticle": -0.5}  # many sites call every article a blog posting
+_CREDENTIAL, _AUTHOR_LINE = 2.0, 3.0
+
+# Register: log-odds for a full showing (1.0) of each sign; fitted by `python -m bench.genre --fit` with their direction
+# held, so that no sign can speak against what it means.
+INTERCEPT = 0.17
+WEIGHTS: Mapping[str, float] = {
+    "first_person": 0.60,
+    "we": 0.55,
+    "appeals": 1.02,
+    "verdicts": 1.12,
+    "turns": 1.54,
+    "reader": 0.56,
+    "states": 1.14,
+    "denies": 1.89,
+    "questions": 0.21,
+    "exclaims": 0.03,
+    "says": -1.25,
+    "dated": -0.81,
+    "narrates": -1.11,
+    "figures": -1.92,
+    "names": -1.56,
+    "quoted": -0.51,
+    "dateline": -0.60,
+}
+_SAID = {
+    "first_person": "the writer speaks in person",
+    "we": "the writer speaks for a “we”",
+    "appeals": "it says what ought to be done",
+    "verdicts": "it judges in its own words",
+    "turns": "it argues",
+    "reader": "it turns to the reader",
+    "states": "it says what is, in general",
+    "denies": "it argues by denying",
+    "questions": "it asks questions of its own",
+    "exclaims": "it exclaims",
+    "says": "it says whose words it gives",
+    "dated": "it says on which day",
+    "narrates": "it tells what happened",
+    "figures": "it gives figures",
+    "names": "it names persons and places",
+    "quoted": "it quotes",
+    "dateline": "it begins with a dateline",
+}
+_TELLING = 0.15  # log-odds below which a sign is not worth a sentence
+
+_QUESTION_LABEL = re.compile(r"\s*(?:[-–—]\s*|(?:Q|P|Pregunta|Pergunta|Question)\s*[:.]\s*)")
+_ANSWER_LABEL = re.compile(r"\s*(?:[-–—]\s*|(?:A|R|Respuesta|Resposta|Réponse)\s*[:.]\s*)")
+_CLOCK = re.compile(r"\s*\d{1,2}\s?(?:[:.h]|H)\s?\d{2}\b")
+_DATELINE = re.compile(
+    r"\s*(?:[^\n]{0,80}?\((?:[A-Z]{2,}[^)\n]{0,20}|Reuters|Xinhua|Sputnik|Prensa Latina)\)"
+    r"|[A-ZÀ-Þ]{3,}[^\n.]{0,60}?\s[-–—]{1,2}\s|[^\n]{3,50}?\.\s?[-–—]{1,2}\s?(?=[A-ZÀ-Þ¿¡“\"«])|[A-ZÀ-Þ]{4,}[^\n.]{0,40}\.[-–—])"
+)
+_HEADLINE_SIGN = re.compile(r"\s*[|:·•]\s*|\s+[-–—]\s+|\.\s+")
+_MIN_ASKED = 3  # questions that stand alone, from which a piece is questions and answers
+_LETTERS = frozenset({"dear editor", "to the editor", "sir", "senor director", "senora directora", "sr director", "senhor editor",
+                      "senhor diretor", "monsieur le directeur", "monsieur le redacteur"})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Register:
+    """How strongly a text shows each sign (0-1), and the words that show it."""
+
+    shown: Mapping[str, float]
+    words: Mapping[str, tuple[str, ...]]
+
+    def log_odds(self, weights: Mapping[str, float] = WEIGHTS, intercept: float = INTERCEPT) -> float:
+        return intercept + sum(weights[name] * value for name, value in self.shown.items())
+
+
+class GenreReader:
+    """The words of genre made ready: built once for a process, then read only. Takes about a millisecond an article."""
+
+    def __init__(self, words: GenreWords) -> None:
+        self.words = words
+        self._books = {each.language: Phrasebook((*_sign_phrases(each), *phrases_of(words, each))) for each in words.languages}
+        self._endings = {each.language: _Endings.of(each) for each in words.languages}
+        self._marks = {keys_of(name): mark for mark, names in words.marks.items() for name in names}
+        self._bylines = Phrasebook(
+            [*((words, "credential") for words in words.credentials), *((words, "author_line") for words in words.author_lines)]
+        )
+
+    def read(self, article: Article, matches: Sequence[Match]) -> Genre:
+        """The genre of an article; ``matches`` are what the watch-list found in it (they say for whom an official speaks)."""
+        title = article.title.value if article.title else ""
+        language = article.language.value if article.language else None
+        piece = Piece.of(title, article.text[:READ_SIGNS])
+        marks = [*self._stated(article, title), *self._bylined(article), *_shaped(piece)]
+        book = self._books.get(language or "")
+        declared: tuple[Declaration, ...] = ()
+        register = None
+        if book is not None and language is not None:
+            in_title, in_text = book.find(piece.title), book.find(piece.text)
+            register = _register(piece, in_title, in_text, self._endings[language])
+            declared = declarations_in(piece.title, in_title, piece.text, in_text, matches, self.words)
+        return _genre(marks, register, declared, piece)
+
+    def register(self, title: str, text: str, language: str) -> Register:
+        """What the bench fits the weights on."""
+        piece = Piece.of(title, text[:READ_SIGNS])
+        book = self._books[language]
+        return _register(piece, book.find(piece.title), book.find(piece.text), self._endings[language])
+
+    # ------------------------------------------------------------ what the page calls it
+
+    def _stated(self, article: Article, title: str) -> list[tuple[str, Sign]]:
+        """Marks by what the page states: pairs of mark and sign."""
+        found: list[tuple[str, Sign]] = []
+        kind = (article.kind or "").replace(" ", "").casefold()
+        if kind in _TYPES:
+            mark = _TYPES[kind]
+            toward = _TYPE_WEIGHTS.get(kind, MARK_WEIGHTS[mark])
+            found.append((mark, Sign("type", toward, (article.kind or "",), f"its page calls it {article.kind}")))
+        found += self._named("section", _section_names(article.section), "it stands in the section")
+        found += self._named("address", _address_parts(article.canonical or article.address), "its address says")
+        found += self._named("headline", _headline_signs(title), "its headline says")
+        return found
+
+    def _named(self, place: str, names: Sequence[str], said: str) -> list[tuple[str, Sign]]:
+        marks = [(self._marks[keys], name) for name in names if (keys := keys_of(name)) in self._marks]
+        return [(mark, Sign(place, MARK_WEIGHTS[mark] * _PLACES[place], (name,), f"{said} “{name}”")) for mark, name in marks[:1]]
+
+    def _bylined(self, article: Article) -> list[tuple[str, Sign]]:
+        """A writer who is no reporter, by the byline or by the line about the author."""
+        found: list[tuple[str, Sign]] = []
+        for author in article.authors.value if article.authors else ():
+            name = Text.of(author)
+            if (mark := self._marks.get(keys_of(author))) in ("editorial", "opinion"):
+                found.append((str(mark), Sign("byline", MARK_WEIGHTS[str(mark)], (author,), f"its byline is “{author}”")))
+            elif any(hit.tag == "credential" and hit.first > 0 for hit in self._bylines.find(name)):
+                found.append(
+                    ("opinion", Sign("byline", _CREDENTIAL, (author,), f"its byline names a writer who is no reporter: “{author}”"))
+                )
+        return (found + self._author_line(article.text))[:2]
+
+    def _author_line(self, text: str) -> list[tuple[str, Sign]]:
+        lines = text.strip().split("\n")
+        for line in (lines[-1], lines[0]):
+            start = line[:60].lstrip("*()[]_ ")
+            hit = next((hit for hit in self._bylines.find(Text.of(start)) if hit.tag == "author_line" and hit.first == 0), None)
+            if hit is not None:
+                words = " ".join(keys_of(start)[: hit.after])
+                if words == "sir" and not line.lower().startswith(("sir,", "sir –", "sir -")):
+                    continue
+                mark = "letter" if words in _LETTERS else "opinion"
+                return [(mark, Sign("author", _AUTHOR_LINE, (line[:120],), f"a line speaks of its author: “{line[:120]}”"))]
+        return []
+
+
+def _section_names(section: str | None) -> list[str]:
+    return [part.strip() for part in re.split(r"[/|,>;»]", section or "") if part.strip()]
+
+
+def _address_parts(address: str) -> list[str]:
+    """The parts of an address's host and path, whole: /opinion/, opinion.example.org, not /opinion-poll-shows/."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return []
+    path = [unquote(part).replace("-", " ").replace("_", " ") for part in parts.path.split("/")[:-1]]
+    return [*(part for part in path if part), (parts.hostname or "").partition(".")[0]]
+
+
+def _headline_signs(title: str) -> list[str]:
+    """What stands before the first or behind the last sign of a headline: "Opinion: ...", "... | Editorial"."""
+    parts = _HEADLINE_SIGN.split(title)
+    return [parts[0], parts[-1]] if len(parts) > 1 else [title]
+
+
+# ---------------------------------------------------------------- the piece and its shape
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Title and text as words, and which lines of the text are questions and answers."""
+
+    title: Text
+    text: Text
+    asked: Sequence[tuple[int, int]]
+    labelled: bool
+
+    @classmethod
+    def of(cls, title: str, text: str) -> Piece:
+        asked, labelled = _dialogue(text)
+        return cls(Text.of(title), Text.of(text), asked, labelled)
+
+    @property
+    def is_dialogue(self) -> bool:
+        return bool(self.asked)
+
+    @cached_property
+    def live_lines(self) -> tuple[str, ...]:
+        """The clock times that begin lines, of a piece that is told as it happens."""
+        lines = self.text.content.split("\n")
+        times = tuple(found.group().strip() for line in lines if (found := _CLOCK.match(line)))
+        return times if len(times) >= 3 and len(times) * 2 >= len(lines) else ()
+
+
+def _dialogue(text: str) -> tuple[list[tuple[int, int]], bool]:
+    """The spans of questions that stand alone and of what answers them; whether signs or letters mark them. Nothing where
+    they are too few for an interview or an explainer."""
+    spans, asked, labels, at, answering = [], 0, 0, 0, False
+    lines = text.split("\n")
+    for line in lines:
+        is_question = line.rstrip().endswith("?") and len(line) < 300 and line.count(".") < 2
+        if is_question:
+            asked += 1
+            labels += _QUESTION_LABEL.match(line) is not None
+            answering = True
+        if answering:
+            labels += not is_question and _ANSWER_LABEL.match(line) is not None
+            spans.append((at, at + len(line)))
+        at += len(line) + 1
+    labelled = labels >= _MIN_ASKED
+    enough = asked >= (2 if labelled else _MIN_ASKED) and asked * 5 >= len(lines)
+    return (spans, labelled) if enough else ([], False)
+
+
+def _shaped(piece: Piece) -> list[tuple[str, Sign]]:
+    if piece.is_dialogue:
+        mark = "interview" if piece.labelled or _answers_in_person(piece) else "explainer"
+        why = "it is made of questions and answers, which are somebody else's words"
+        return [(mark, Sign("shape", MARK_WEIGHTS["interview"], (), why))]
+    if piece.live_lines:
+        return [("live", Sign("shape", MARK_WEIGHTS["live"], piece.live_lines[:3], "its lines begin with the time of day"))]
+    return []
+
+
+_IN_PERSON = frozenset("i we my our yo nosotros mi creo eu nos meu acho je nous mon notre".split())
+
+
+def _answers_in_person(piece: Piece) -> bool:
+    return sum(key in _IN_PERSON for key in piece.text.keys) * 40 >= len(piece.text.keys)
+
+
+# ---------------------------------------------------------------- the register
+
+
+@dataclass(frozen=True)
+class _Endings:
+    """Ends of words by sign, the words that only look so, and those that must stand before (folded)."""
+
+    ends: Mapping[str, tuple[str, ...]]
+    excepted: Mapping[str, frozenset[str]]
+    before: frozenset[str]
+
+    @classmethod
+    def of(cls, words: LanguageWords) -> _Endings:
+        ends = {name: words.signs.get(f"{name}_endings", ()) for name in ("we", "narrates")}
+        excepted = {name: frozenset(words.signs.get(f"{name}_not", ())) for name in ("we", "narrates")}
+        before = frozenset(keys_of(each)[-1] for each in words.signs.get("narrates_before", ()))
+        return cls(ends, excepted, before)
+
+    def find(self, text: Text) -> list[Hit]:
+        hits = []
+        for name, ends in self.ends.items():
+            if not ends:
+                continue
+            needs = self.before if name == "narrates" else frozenset()
+            for at, (start, end) in enumerate(zip(text.starts, text.ends, strict=True)):
+                if end - start < 4 or (needs and (at == 0 or text.keys[at - 1] not in needs)):
+                    continue
+                word = text.content[start:end].lower()
+                if word.endswith(ends) and word not in self.excepted[name]:
+                    hits.append(Hit(name, at, at + 1))
+        return hits
+
+
+def _sign_phrases(words: LanguageWords) -> list[tuple[str, str]]:
+    return [(phrase, name) for name in PHRASES for phrase in words.signs.get(name, ())]
+
+
+def _register(piece: Piece, in_title: Sequence[Hit], in_text: Sequence[Hit], endings: _Endings) -> Register:
+    """Signs of the writer's own words: outside quotation marks and answers; those of opinion also outside sentences that
+    say whose words they give."""
+    text = piece.text
+    own = [hit for hit in (*in_text, *endings.find(text)) if not _is_anothers(piece, text.starts[hit.first])]
+    attributed = {text.sentence_of(hit.first) for hit in own if hit.tag == "says"}
+    sentences = max(1, len({text.sentence_of(at) for at in range(len(text.keys)) if not _is_anothers(piece, text.starts[at])}))
+    by_sign: dict[str, list[Hit]] = defaultdict(list)
+    for hit in own:
+        if hit.tag in _BY_SENTENCE or text.sentence_of(hit.first) not in attributed:
+            by_sign[hit.tag].append(hit)
+    title_signs = (
+        []
+        if any(hit.tag == "says" for hit in in_title)
+        else [h for h in in_title if not piece.title.is_quoted(piece.title.starts[h.first])]
+    )
+    shown, words = _showing(text, by_sign, sentences)
+    for hit in title_signs:
+        if hit.tag in _BY_COUNT:
+            shown[hit.tag] = 1 - (1 - shown[hit.tag]) * 0.7
+            words[hit.tag] = (piece.title.words(hit.first, hit.after), *words[hit.tag])[:3]
+    _add_signs(piece, sentences, attributed, shown, words)
+    return Register(shown, words)
+
+
+_BY_COUNT = ("first_person", "we", "appeals", "verdicts", "turns", "reader", "states", "denies")
+_BY_SENTENCE = ("says", "dated", "narrates")
+
+
+def _is_anothers(piece: Piece, offset: int) -> bool:
+    return piece.text.is_quoted(offset) or any(start <= offset < end for start, end in piece.asked)
+
+
+def _intensity(count: int, sentences: int) -> float:
+    """How strongly a sign shows that was found ``count`` times: one of four sentences is 0.39, one of twenty 0.2."""
+    return 1 - exp(-count / sqrt(sentences))
+
+
+def _showing(text: Text, by_sign: Mapping[str, Sequence[Hit]], sentences: int) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
+    shown = {name: _intensity(len(by_sign.get(name, ())), sentences) for name in _BY_COUNT}
+    shown |= {name: len({text.sentence_of(hit.first) for hit in by_sign.get(name, ())}) / sentences for name in _BY_SENTENCE}
+    further = {"first_person": 1, "we": 1, "appeals": 1}
+    words = {name: evidence(text, by_sign.get(name, ()), 3, further.get(name, 0)) for name in shown}
+    return shown, words
+
+
+def _add_signs(piece: Piece, sentences: int, attributed: set[int], shown: dict[str, float], words: dict[str, tuple[str, ...]]) -> None:
+    """Signs that are no words: questions, exclamations, figures, names, quotations, the dateline."""
+    text, content = piece.text, piece.text.content
+    for name, sign in (("questions", "?"), ("exclaims", "!")):
+        at = [found.start() for found in re.finditer(re.escape(sign), content) if not _is_anothers(piece, found.start())]
+        shown[name] = _intensity(len(at), sentences)
+        words[name] = tuple(_ending(content, offset) for offset in at[:2])
+    own = [at for at in range(len(text.keys)) if not text.is_quoted(text.starts[at])]
+    figures = [at for at in own if content[text.starts[at]].isdigit()]
+    shown["figures"] = 1 - exp(-len(figures) / sentences)
+    words["figures"] = evidence(text, [Hit("", at, at + 1) for at in figures])
+    capitals = [
+        at
+        for at in own
+        if content[text.starts[at]].isupper()
+        and at > 0
+        and content[text.starts[at] - 1] in " '’"
+        and content[text.starts[at] - 2] not in ".!?…\n"
+    ]
+    shown["names"] = min(1.0, len(capitals) / max(1, len(own)) / 0.2)
+    words["names"] = evidence(text, [Hit("", at, at + 1) for at in capitals])
+    quoted = sum(end - start for start, end in text.quotes)
+    shown["quoted"] = min(1.0, quoted / max(1, len(content)) / 0.25)
+    words["quoted"] = tuple(content[start:end] if end - start < 80 else content[start : start + 79] + "…" for start, end in text.quotes[:1])
+    dateline = _DATELINE.match(content)
+    shown["dateline"] = 1.0 if dateline else 0.0
+    words["dateline"] = (dateline.group().strip(" -–—"),) if dateline else ()
+
+
+def _ending(content: str, offset: int) -> str:
+    """The end of the sentence that a sign closes."""
+    piece = content[max(0, offset - 60) : offset + 1].rpartition("\n")[2]
+    return "…" + piece if len(piece) > 60 else piece
+
+
+# ---------------------------------------------------------------- all together
+
+
+def _genre(marks: Sequence[tuple[str, Sign]], register: Register | None, declared: tuple[Declaration, ...], piece: Piece) -> Genre:
+    signs = [sign for _, sign in marks]
+    if register is not None:
+        signs += [_register_sign(name, WEIGHTS[name] * value, register.words[name]) for name, value in register.shown.items()]
+    base = INTERCEPT if register is not None else UNREAD_INTERCEPT
+    log_odds = base + _of_marks([sign for _, sign in marks]) + (register.log_odds(intercept=0.0) if register is not None else 0.0)
+    likelihood = 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
+    told = sorted((sign for sign in signs if abs(sign.toward) >= _TELLING), key=lambda sign: -abs(sign.toward))
+    is_opinion = likelihood >= OPINION_FROM
+    return Genre(
+        opinion=round(likelihood, 3),
+        is_opinion=is_opinion,
+        form=_form(marks, is_opinion),
+        signs=tuple(told),
+        declarations=declared,
+        declares=makes_the_article(declared, piece.text),
+        why=_why(likelihood, is_opinion, told, register is None),
+    )
+
+
+UNREAD_INTERCEPT = -2.0  # one piece in eight is opinion where nothing is known of it
+
+
+def _of_marks(signs: Sequence[Sign]) -> float:
+    """The strongest mark of either direction, and a little of the others."""
+    total = 0.0
+    for direction in (1, -1):
+        strengths = sorted((sign.toward * direction for sign in signs if sign.toward * direction > 0), reverse=True)
+        total += direction * (sum(strengths[:1]) + _FURTHER * sum(strengths[1:]))
+    return total
+
+
+def _register_sign(name: str, toward: float, words: tuple[str, ...]) -> Sign:
+    quoted = ", ".join(f"“{each}”" for each in words)
+    return Sign(name, round(toward, 2), words, f"{_SAID[name]}: {quoted}" if quoted else _SAID[name])
+
+
+def _form(marks: Sequence[tuple[str, Sign]], is_opinion: bool) -> Form:
+    """What the page calls it where that agrees with the judgement, else opinion or report."""
+    agreeing = [(sign.toward, mark) for mark, sign in marks if mark == "analysis" or (sign.toward > 0) == is_opinion]
+    if not agreeing:
+        return Form.OPINION if is_opinion else Form.REPORT
+    return Form(max(agreeing, key=lambda each: abs(each[0]))[1])
+
+
+def _why(likelihood: float, is_opinion: bool, told: Sequence[Sign], unread: bool) -> str:
+    agreeing = [sign.why for sign in told if (sign.toward > 0) == is_opinion][:3]
+    verdict = "Reads as opinion" if is_opinion else "Reads as a report"
+    because = (
+        "; ".join(agreeing) if agreeing else "nothing marks it as opinion" if not is_opinion else "hardly anything marks it as a report"
+    )
+    note = " The register of its language is not read." if unread else ""
+    return f"{verdict} ({100 * likelihood:.0f} % likely to be opinion): {because}.{note}"
