@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from newsdesk.decisions import Decision, Draft, Move, State, fold
 from newsdesk.judging import Label
+from newsdesk.ranking import lot_of
 from storage.pages import watch
 from storage.schema import articles, candidates, decisions
 from storage.values import from_plain
@@ -37,7 +38,7 @@ def candidate_of(connection: Connection, story_id: int) -> int | None:
 
 def propose(connection: Connection, story_id: int, threshold: float, now: datetime) -> int | None:
     """Enter or refresh the story's candidate; None where no article reaches the threshold and none was proposed before."""
-    present = list(connection.execute(sa.select(candidates.c.id, candidates.c.state, candidates.c.section_id).where(*_alive(story_id))))
+    present = list(connection.execute(sa.select(candidates).where(*_alive(story_id))))
     told = connection.execute(_story_articles(story_id)).mappings().all()
     best = min(told, key=lambda row: (-row["score"], row["id"]))
     if not present and best["score"] < threshold:
@@ -48,7 +49,9 @@ def propose(connection: Connection, story_id: int, threshold: float, now: dateti
         return _enter(connection, story_id, facts, now)
     for candidate in present:
         section = {} if candidate.state == State.ACCEPTED else {"section_id": facts["proposed_section_id"]}
-        connection.execute(sa.update(candidates).where(candidates.c.id == candidate.id).values(**facts, **section))
+        as_ranked = (candidate.score, candidate.article_id) == (facts["score"], facts["article_id"])
+        rank = {} if as_ranked else {"ranked_by": None}
+        connection.execute(sa.update(candidates).where(candidates.c.id == candidate.id).values(**facts, **section, **rank))
     return min(int(candidate.id) for candidate in present)
 
 
@@ -61,7 +64,8 @@ def propose_alone(connection: Connection, article: Mapping[str, Any], threshold:
 
 
 def _enter(connection: Connection, story_id: int, facts: Mapping[str, Any], now: datetime) -> int:
-    row = {"story_id": story_id, "proposed_at": now, **facts, **_projection_of([], facts["proposed_section_id"])}
+    rank = {"rank": facts["score"], "lot": lot_of(story_id)}  # until the ranking has seen it
+    row = {"story_id": story_id, "proposed_at": now, **facts, **rank, **_projection_of([], facts["proposed_section_id"])}
     (candidate_id,) = connection.execute(_INSERTION, row).inserted_primary_key or (0,)
     return int(candidate_id)
 

@@ -272,13 +272,51 @@ candidates = sa.Table(
     _text("decided_by", nullable=True),
     sa.Column("current_decision_id", BigId, nullable=True),
     _number("decision_count"),
+    # Where the ranking puts it (newsdesk/ranking.py); ranked_by None: not yet since its article or score changed
+    sa.Column("rank", sa.Float(), nullable=False, server_default="0"),
+    sa.Column("rank_reasons", CleanJson(), nullable=True),
+    sa.Column("ranked_by", BigId, nullable=True),
+    sa.Column("lot", sa.Float(), nullable=False, server_default="0"),
     _number("joined_since", server_default="0"),  # articles that joined the story after the last decision
     sa.Index(None, "story_id"),
     sa.Index(None, "edition", "position"),
     sa.Index(None, "current_decision_id"),
     sa.Index(None, "proposed_at"),
+    sa.Index(None, "state", "lot"),
 )
-sa.Index("ix_candidates_queue", candidates.c.state, candidates.c.score.desc(), candidates.c.published_at.desc(), candidates.c.id.desc())
+sa.Index("ix_candidates_queue", candidates.c.state, candidates.c.rank.desc(), candidates.c.published_at.desc(), candidates.c.id.desc())
+
+ranking_models = sa.Table(
+    "ranking_models",
+    metadata,
+    _id(),  # the version
+    _moment("trained_at"),
+    _text("trained_by"),
+    _number("lessons"),
+    sa.Column("adopted", sa.Boolean(), nullable=False),
+    _text("why"),
+    sa.Column("report", CleanJson(), nullable=False),
+    _text("model"),  # JSON of newsdesk.ranking.dump_model
+)
+
+ranking_choices = sa.Table(
+    "ranking_choices",
+    metadata,
+    _id(),
+    sa.Column("version", BigId, sa.ForeignKey("ranking_models.id"), nullable=True),  # None: the watch-list alone
+    _text("chosen_by"),
+    _text("why"),
+    _moment("chosen_at"),
+)
+
+past_entries = sa.Table(
+    "past_entries",
+    metadata,
+    _id(),
+    _text("digest", unique=True),
+    sa.Column("entry", CleanJson(), nullable=False),
+    _moment("added_at"),
+)
 
 decisions = sa.Table(
     "decisions",
@@ -471,4 +509,14 @@ desk_holder = sa.Table(
 )
 sa.Index("ix_articles_words", articles.c.words, postgresql_using="gin").ddl_if(dialect="postgresql")
 
-APPEND_ONLY = ("decisions", "narratives", "exports", "versions", "control_corrections", "relabellings", "story_verdicts")
+APPEND_ONLY = (
+    "decisions",
+    "narratives",
+    "exports",
+    "versions",
+    "control_corrections",
+    "relabellings",
+    "story_verdicts",
+    "ranking_models",
+    "ranking_choices",
+)

@@ -20,7 +20,7 @@ from storage.articles import _article_row
 from storage.columns import CleanJson, CleanText, SearchWords, UtcMoment
 from storage.database import Database, migrate, open_database, upgrade
 from storage.rows import snapshot_columns
-from storage.schema import APPEND_ONLY, articles, metadata, story_verdicts, users, versions
+from storage.schema import APPEND_ONLY, articles, metadata, ranking_choices, ranking_models, story_verdicts, users, versions
 from storage.shelves import SqlAccounts, SqlArticleShelf, SqlControlBook
 from tests.storage.made import NOW, Desk, judged, same_copy, snapshot
 
@@ -110,6 +110,9 @@ def test_the_logs_refuse_tampering(database: Database) -> None:
         connection.execute(sa.insert(versions).values(**line, **snapshot_columns(snapshot())))
         said = {"kind": "apart", "story_id": 1, "other_story_id": 1, "article_ids": [1], "other_article_ids": [1], "candidate_ids": []}
         connection.execute(sa.insert(story_verdicts).values(**said, reason="", said_by="ana", said_at=NOW))
+        run = {"trained_at": NOW, "trained_by": "ana", "lessons": 0, "adopted": True, "why": "", "report": {}, "model": ""}
+        connection.execute(sa.insert(ranking_models).values(id=1, **run))
+        connection.execute(sa.insert(ranking_choices).values(version=1, chosen_by="ana", why="", chosen_at=NOW))
     corrected(database)
     for table in APPEND_ONLY:
         for statement in (f"UPDATE {table} SET id = id + 1", f"DELETE FROM {table}"):  # noqa: S608  our own names
