@@ -15,7 +15,8 @@ class Announcement:
     """What a source said of one article. ``address`` is absolute, or None where the entry names none.
 
     ``hint`` is FEED, SITEMAP or SECTION_PAGE. ``entry_id`` is the feed's own id (RSS guid, Atom id), which is kept but
-    never used as the key. ``origin`` is RSS ``source`` or another named originator.
+    never used as the key. ``origin`` is RSS ``source`` or another named originator. ``published_by`` is the kind of source
+    that stated ``published`` where it is another than ``hint``, because several sources announced the address.
     """
 
     address: str | None
@@ -28,6 +29,7 @@ class Announcement:
     summary: str | None = None
     entry_id: str | None = None
     origin: str | None = None
+    published_by: Hint | None = None
 
 
 class Fate(StrEnum):

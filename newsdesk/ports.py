@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from newsdesk.articles import StoredArticle
@@ -16,10 +16,12 @@ from newsdesk.decisions import Decision, Draft, Standing, State
 from newsdesk.editions import Entry
 from newsdesk.health import Condition, Notice, Picture
 from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal
+from newsdesk.learned import Learned, ModelChoice, ModelRecord, PastEntry, RankedStory
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome
 from newsdesk.outlets import ControlStatement, Outlet
 from newsdesk.permissions import Denials, RobotsAnswer
 from newsdesk.polling import NextPoll
+from newsdesk.ranking import Model, Rank
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceReport, SourceState
 from newsdesk.versions import NextReading, PageHistory, ReadingEnd, ReadingLine, Reread
@@ -27,10 +29,24 @@ from newsdesk.versions import NextReading, PageHistory, ReadingEnd, ReadingLine,
 
 @dataclass(frozen=True)
 class Announced:
-    """What became of a source's announcements: how many, and how many of them were unknown."""
+    """What became of a source's announcements: how many, how many of them were unknown, and how many pages that were read
+    before are to be read again (from their snapshots), because what was announced now may give them another day."""
 
     announced: int
     new: int
+    reopened: int = 0
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a source announced, on its way into the ledger. ``allowed`` are the hosts whose pages may be fetched, ``zone`` the
+    outlet's clock where it is known."""
+
+    source_id: str
+    outlet_id: str
+    announcements: Sequence[Announcement]
+    allowed: Sequence[str]
+    zone: tzinfo | None = None
 
 
 @dataclass(frozen=True)
@@ -45,11 +61,13 @@ class Stored:
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A page that was fetched, read and judged, on its way to the shelf."""
+    """A page that was fetched, read and judged, on its way to the shelf. ``told`` is what its reader knew of its announcement
+    (None: not to be compared); where the ledger has learned of another publication meanwhile, the page is read again."""
 
     link_id: int
     judged: JudgedArticle
     snapshot: SnapshotRef
+    told: Announcement | None = None
 
 
 class SourceBook(Protocol):
@@ -82,10 +100,18 @@ class LinkLedger(Protocol):
     ) -> Announced:
         """Record announcements. Unknown keys become waiting links; an address on none of the ``allowed`` hosts ends at
         once as OFF_HOST, one without address as NO_ADDRESS (keyed by source and entry), a malformed one as BAD_ADDRESS.
-        A known key gains the announcement's hints where it had none. Idempotent."""
+        A known key gains the announcement's hints where it had none, and the better of both publications
+        (newsdesk/hints.py). Idempotent."""
+
+    def announce_many(self, heard: Sequence[Heard], now: datetime) -> Sequence[Announced]:
+        """As ``announce`` for several sources in one transaction: all or none. A page that was stored and whose publication
+        the announcement may change waits to be read again from its snapshot."""
 
     def waiting_outlets(self, now: datetime) -> Sequence[str]:
         """Outlets with links to fetch or with snapshots to read."""
+
+    def unread_outlets(self, now: datetime) -> Sequence[str]:
+        """Outlets with snapshots to read."""
 
     def lease(self, outlet_id: str, limit: int, holder: str, now: datetime, lease_seconds: int) -> Sequence[Link]:
         """Take links that wait and whose time has come (or whose lease ran out), oldest first."""
@@ -199,11 +225,14 @@ class QueueFilter:
     words: str | None = None
     page: int = 1
     page_size: int = 30
+    learn_share: float = 0.0  # of the queue's first ``learn_page`` places, kept for waiting stories from further down (0-0.5)
+    learn_page: int = 30
 
 
 @dataclass(frozen=True)
 class QueueItem:
-    """A candidate in the list. Title, outlet, language, day and label are those of its leading article."""
+    """A candidate in the list. Title, outlet, language, day and label are those of its leading article. ``rank`` (0-100) is
+    where the ranking puts it, None before it has seen it; ``to_learn`` says that a lot brought it here, not its rank."""
 
     candidate_id: int
     article_id: int
@@ -218,6 +247,9 @@ class QueueItem:
     articles_in_story: int
     state: State
     held_until: date | None
+    rank: float | None = None
+    rank_reasons: Sequence[str] = ()
+    to_learn: bool = False
 
 
 @dataclass(frozen=True)
@@ -251,6 +283,9 @@ class CandidateView:
     sections: Sequence[SectionProposal]
     standing: Standing
     decisions: Sequence[Decision]
+    rank: float | None = None
+    rank_reasons: Sequence[str] = ()
+    ranked_by: int | None = None
 
 
 class DeskShelf(Protocol):
@@ -299,6 +334,48 @@ class ControlBook(Protocol):
 
     def changes(self, outlet_id: str, limit: int = 200) -> Sequence[tuple[Relabelled, datetime]]:
         """The labels of its articles that were changed, the latest first, with when."""
+
+
+class RankingBook(Protocol):
+    """What the ranking learned, what it learns from, and which version of it ranks (version 0: the watch-list alone)."""
+
+    def decided(self, limit: int) -> Sequence[RankedStory]:
+        """Candidates whose decision teaches something, those decided last first."""
+
+    def lessons(self) -> int:
+        """How many such candidates there are."""
+
+    def background(self, limit: int, now: datetime) -> Sequence[RankedStory]:
+        """Stories nobody wanted so far: candidates that have waited for long, and articles that were never proposed."""
+
+    def add_past(self, entries: Sequence[PastEntry], now: datetime) -> int:
+        """Keep entries of past editions; returns how many were new."""
+
+    def past(self) -> Sequence[PastEntry]: ...
+
+    def keep(self, learned: Learned, lessons: int, by: str, now: datetime) -> ModelRecord:
+        """Keep a training run; where its check passed, its model ranks from now on. Raises ValueError without a model."""
+
+    def choose(self, version: int, by: str, why: str, now: datetime) -> None:
+        """Let a version rank from now on. Raises NotFound."""
+
+    def records(self, limit: int = 50) -> Sequence[ModelRecord]:
+        """The last training runs, the newest first."""
+
+    def choices(self, limit: int = 50) -> Sequence[ModelChoice]:
+        """Who let which version rank, the newest first."""
+
+    def current(self) -> tuple[int, Model | None]:
+        """The version that ranks, and its model; 0 and None for the watch-list alone. Raises ModelDamaged."""
+
+    def unranked(self, version: int, limit: int) -> Sequence[RankedStory]:
+        """Open candidates that this version has not ranked as they stand now, the highest score first."""
+
+    def write_ranks(self, ranks: Sequence[tuple[int, Rank]], version: int) -> None:
+        """Keep ranks of candidates, by id."""
+
+    def counts(self) -> Mapping[int, int]:
+        """How many open candidates each version has ranked."""
 
 
 class RobotsLedger(Protocol):
