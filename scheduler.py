@@ -61,6 +61,7 @@ from newsdesk.health import Condition, Notice, conditions
 from newsdesk.judge import judge
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
+from newsdesk.meaning import open_encoder
 from newsdesk.naming import outlet_of_host
 from newsdesk.outlets import Outlet
 from newsdesk.permissions import RobotsAnswer
@@ -71,7 +72,7 @@ from newsdesk.rediscovery import SILENT_AT_LEAST, SILENT_UNKNOWN, OutletVital, w
 from newsdesk.registry_check import FindingKind, RegistryFinding
 from newsdesk.settings import Limits, Politeness, Settings
 from newsdesk.sources import PollEnd, SourceState
-from newsdesk.stories import copies
+from newsdesk.stories import Copy, copies
 from newsdesk.watchlist import Matcher
 from newsroom.control import ControlRoom
 from review.app import create_app, take_up
@@ -181,14 +182,21 @@ class Newsroom:
         return self.desk.queue(QueueFilter(today=utc_now().date(), page_size=1)).total
 
     def judge(self, article: Article, *, key: str, outlet: Outlet, source_id: str) -> JudgedArticle:
-        """Label, fingerprints and relevance of an article, by the present configuration."""
-        return judge(article, key=key, outlet=outlet, source_id=source_id, policy=self.loaded.policy, matcher=self.matcher)
+        """Label, fingerprints, relevance and telling of an article, by the present configuration."""
+        return judge(
+            article,
+            key=key,
+            outlet=outlet,
+            source_id=source_id,
+            policy=self.loaded.policy,
+            matcher=self.matcher,
+            encoder=open_encoder(),
+        )
 
 
-def same_copy(judged: JudgedArticle, stored: StoredArticle) -> str | None:
-    """Why two articles are copies of one report, None where they are not."""
-    copy = copies(titled(judged.article), judged.article.text, titled(stored.article), stored.article.text)
-    return None if copy is None else copy.reason
+def same_copy(judged: JudgedArticle, stored: StoredArticle) -> Copy | None:
+    """Whether two articles are copies of one report, and why; None where they are not."""
+    return copies(titled(judged.article), judged.article.text, titled(stored.article), stored.article.text)
 
 
 def titled(article: Article) -> str:

@@ -8,9 +8,11 @@ from newsdesk.articles import Article
 from newsdesk.editions import Policy
 from newsdesk.fingerprints import FINGERPRINT_VERSION, fingerprints
 from newsdesk.judging import JudgedArticle
+from newsdesk.meaning import Encoder
 from newsdesk.outlets import Outlet
 from newsdesk.provenance import label_of
 from newsdesk.relevance import weigh
+from newsdesk.telling import Telling, tell
 from newsdesk.watchlist import Matcher
 
 
@@ -24,8 +26,9 @@ def judge(
     policy: Policy,
     matcher: Matcher,
     suppressed: Collection[str] = (),
+    encoder: Encoder | None = None,
 ) -> JudgedArticle:
-    """Label, fingerprints and relevance of an article.
+    """Label, fingerprints and relevance of an article, and with an ``encoder`` what is compared of it to find its event.
 
     ``outlet`` None (one that left the configuration, say) yields the label UNKNOWN and is kept under ``outlet_id``.
     ``suppressed`` are keys of the outlet's recurring lines (``stories.recurring_lines``).
@@ -40,4 +43,12 @@ def judge(
         fingerprints=fingerprints(article.text, suppressed),
         fingerprint_version=FINGERPRINT_VERSION,
         relevance=weigh(article, matcher, outlet),
+        telling=None if encoder is None else telling_of(article, encoder),
     )
+
+
+def telling_of(article: Article, encoder: Encoder) -> Telling:
+    """What is compared of an article."""
+    published_on = article.published.value.on if article.published else None
+    title = article.title.value if article.title else ""
+    return tell(title, article.lead, article.text, article.language.value if article.language else None, published_on, encoder)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,22 +20,25 @@ from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
 from newsdesk.ports import ReadPage, Stored
 from newsdesk.snapshots import SnapshotRef
+from newsdesk.stories import Copy
 from storage import candidates as desk_candidates
 from storage import stories as told
 from storage.database import LOCK_STORIES, Database, serialise
+from storage.joining import day_of, log_hints, place
 from storage.rows import NO_LEASE, among, insert, snapshot_columns, snapshot_of, stored_article_of, wanted
 from storage.schema import article_keys, articles, links
 from storage.search import holding_words, searched_words
+from storage.tellings import Tellings
 from storage.text import bounded_key, clean
 from storage.values import to_plain
 
-SameCopy = Callable[[JudgedArticle, StoredArticle], str | None]
+SameCopy = Callable[[JudgedArticle, StoredArticle], Copy | None]
 
 
 class SqlArticleShelf:
     """ArticleShelf in a database.
 
-    ``same_copy`` verifies a suspected copy and returns the reason in a sentence, None where it is none;
+    ``same_copy`` verifies a suspected copy and says how much of it stands in the other, None where it is none;
     ``candidate_threshold`` is the score (0-100) from which a story is proposed (Policy.candidate_threshold).
     """
 
@@ -41,6 +46,8 @@ class SqlArticleShelf:
         self._database = database
         self._threshold = candidate_threshold
         self._same_copy = same_copy
+        self._tellings = Tellings()
+        self._turn = Lock()
 
     def store(self, link_id: int, judged: JudgedArticle, snapshot: SnapshotRef, now: datetime) -> Stored:
         """See ArticleShelf. Raises NotFound when there is no such link."""
@@ -49,12 +56,11 @@ class SqlArticleShelf:
 
     def store_many(self, pages: Sequence[ReadPage], now: datetime) -> Sequence[Stored]:
         """See ArticleShelf. Raises NotFound when one of the links does not exist."""
-        with self._database.writing() as connection:
-            # Two processes storing two copies at once would each find no other and begin two stories.
-            serialise(connection, LOCK_STORIES)
+        with self._storing() as connection:
             batch = _Batch(connection, pages, now)
             stored = [self._store_page(batch, page) for page in pages]
             batch.write()
+            self._tellings.write(connection)
             return stored
 
     def articles(self, outlet_id: str | None = None, limit: int | None = None) -> Sequence[StoredArticle]:
@@ -94,6 +100,21 @@ class SqlArticleShelf:
         with self._database.reading() as connection:
             return told.links_of(connection, story_id)
 
+    @contextmanager
+    def _storing(self) -> Iterator[Connection]:
+        """A transaction in which stories may be joined, alone among threads and processes: two that store two reports of one
+        event at once would each find no other and begin two stories."""
+        with self._turn:
+            try:
+                with self._database.writing() as connection:
+                    serialise(connection, LOCK_STORIES)
+                    self._tellings.begin(connection)
+                    yield connection
+            except BaseException:
+                self._tellings.forget()
+                raise
+            self._tellings.settle()
+
     def _store_page(self, batch: _Batch, page: ReadPage) -> Stored:
         link_key = batch.link_key(page.link_id)
         known = batch.known_article(page.judged.key)
@@ -114,21 +135,26 @@ class SqlArticleShelf:
 
     def _store_new(self, batch: _Batch, page: ReadPage) -> Stored:
         connection, judged, now = batch.connection, page.judged, batch.now
-        found = told.find_copies(connection, judged, batch.holders, self._verified)
+        copies = told.find_copies(connection, judged, batch.holders, self._verified)
+        placed = place(connection, self._tellings, judged, copies, now)
+        found = placed.joins
         story_id = told.story_for(connection, found, now)
         row = _article_row(connection, page.link_id, story_id, judged, page.snapshot, now)
         (article_id,) = connection.execute(_INSERTION, row).inserted_primary_key or (0,)
         batch.holders.enter(article_id, judged)
+        if judged.telling is not None:
+            self._tellings.enter(article_id, judged.telling, day_of(judged, now))
+        log_hints(connection, article_id, placed.perhaps, now)
         if not found:
             alone = {**row, "id": article_id}
             return Stored(article_id, story_id, True, desk_candidates.propose_alone(connection, alone, self._threshold, now))
         told.log_joins(connection, story_id, article_id, found, now)
-        for merged in sorted({copy.story_id for copy in found} - {story_id}):
+        for merged in sorted({join.story_id for join in found} - {story_id}):
             told.merge(connection, merged, story_id)
             desk_candidates.merge(connection, merged, story_id)
         return Stored(article_id, story_id, True, desk_candidates.propose(connection, story_id, self._threshold, now))
 
-    def _verified(self, connection: Connection, judged: JudgedArticle, article_id: int) -> str | None:
+    def _verified(self, connection: Connection, judged: JudgedArticle, article_id: int) -> Copy | None:
         (other,) = stored_articles(connection, sa.select(articles).where(articles.c.id == article_id))
         return self._same_copy(judged, other)
 

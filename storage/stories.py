@@ -1,4 +1,4 @@
-"""Which articles tell one event: copies found by shared fingerprints, verified, joined, and every join explained."""
+"""Which articles tell one event: copies found by shared fingerprints, verified; joins made, and every join explained."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, RowMapping
 
 from newsdesk.judging import JudgedArticle
-from newsdesk.stories import worth_comparing
+from newsdesk.stories import Copy, worth_comparing
+from newsdesk.storybook import JoinKind
 from storage.rows import among, insert, wanted
 from storage.schema import articles, fingerprints, stories, story_links
 
@@ -26,22 +27,27 @@ _VERIFIED_IN_ALL = 24
 _SUSPECTS = 500
 
 _BEGINNING = sa.insert(stories)
+_LINKING = sa.insert(story_links)
 
-Verify = Callable[[Connection, JudgedArticle, int], str | None]
+Verify = Callable[[Connection, JudgedArticle, int], Copy | None]
 
 
 @dataclass(frozen=True)
-class Copy:
-    """A stored article that the new one copies, its story, and the reason in a sentence."""
+class Join:
+    """A stored article that a new one belongs with, its story, and why in a sentence. ``score`` (0-1) is how much of the
+    shorter text stands in the other (COPY), or the sameness of the two tellings (SAME_EVENT)."""
 
     article_id: int
     story_id: int
     reason: str
+    kind: JoinKind = JoinKind.COPY
+    score: float | None = None
 
 
 @dataclass(frozen=True)
 class StoryLink:
-    """Why an article joined a story: which article it copies; ``merged_story_id`` is set where that brought two together."""
+    """Why an article joined a story: with which article it belongs, how and how surely (see ``Join``); ``merged_story_id`` is
+    set where that brought two stories together."""
 
     story_id: int
     article_id: int
@@ -49,9 +55,11 @@ class StoryLink:
     reason: str
     merged_story_id: int | None
     joined_at: datetime
+    kind: JoinKind = JoinKind.COPY
+    score: float | None = None
 
 
-def find_copies(connection: Connection, judged: JudgedArticle, holders: Holders, verify: Verify) -> list[Copy]:
+def find_copies(connection: Connection, judged: JudgedArticle, holders: Holders, verify: Verify) -> list[Join]:
     """The verified copies, at most one per story: the article of it that shares most."""
     shared = _shared_fingerprints(connection, judged, holders)
     if not shared:
@@ -60,7 +68,7 @@ def find_copies(connection: Connection, judged: JudgedArticle, holders: Holders,
     query = sa.select(articles.c.id, articles.c.story_id, articles.c.fingerprint_count).where(articles.c.id.in_(suspects))
     facts = {article_id: (story_id, count) for article_id, story_id, count in connection.execute(query)}
     own = len(set(judged.fingerprints))
-    copies: dict[int, Copy] = {}
+    copies: dict[int, Join] = {}
     tried: Counter[int] = Counter()
     for article_id in suspects:
         story_id, count = facts[article_id]
@@ -69,26 +77,30 @@ def find_copies(connection: Connection, judged: JudgedArticle, holders: Holders,
         if story_id in copies or tried[story_id] == _VERIFIED_PER_STORY or tried.total() == _VERIFIED_IN_ALL:
             continue
         tried[story_id] += 1
-        reason = verify(connection, judged, article_id)
-        if reason is not None:
-            copies[story_id] = Copy(article_id, story_id, reason)
+        copy = verify(connection, judged, article_id)
+        if copy is not None:
+            copies[story_id] = Join(article_id, story_id, copy.reason, JoinKind.COPY, copy.containment)
     return list(copies.values())
 
 
-def story_for(connection: Connection, copies: Sequence[Copy], now: datetime) -> int:
-    """The oldest story of the copies, or a new one."""
-    if copies:
-        return min(copy.story_id for copy in copies)
+def story_for(connection: Connection, joins: Sequence[Join], now: datetime) -> int:
+    """The oldest story of the joins, or a new one."""
+    return min(join.story_id for join in joins) if joins else begin(connection, now)
+
+
+def begin(connection: Connection, now: datetime) -> int:
+    """A new story, still empty."""
     (story_id,) = connection.execute(_BEGINNING, {"began_at": now}).inserted_primary_key or (0,)
     return int(story_id)
 
 
-def log_joins(connection: Connection, story_id: int, article_id: int, copies: Sequence[Copy], now: datetime) -> None:
+def log_joins(connection: Connection, story_id: int, article_id: int, joins: Sequence[Join], now: datetime) -> None:
     """Note each join, so that it can be explained and undone."""
-    for copy in copies:
-        merged = copy.story_id if copy.story_id != story_id else None
-        line = {"story_id": story_id, "article_id": article_id, "other_article_id": copy.article_id, "merged_story_id": merged}
-        connection.execute(sa.insert(story_links).values(**line, reason=copy.reason, joined_at=now))
+    for join in joins:
+        merged = join.story_id if join.story_id != story_id else None
+        line = {"story_id": story_id, "article_id": article_id, "other_article_id": join.article_id, "merged_story_id": merged}
+        why = {"reason": join.reason, "joined_at": now, "kind": join.kind.value, "score": join.score}
+        connection.execute(_LINKING, {**line, **why})
 
 
 def merge(connection: Connection, story_id: int, into: int) -> None:
@@ -103,7 +115,12 @@ def links_of(connection: Connection, story_id: int) -> tuple[StoryLink, ...]:
     merged = sa.select(stories.c.id).where(sa.or_(stories.c.id == story_id, stories.c.merged_into == story_id))
     query = sa.select(story_links).where(story_links.c.story_id.in_(merged)).order_by(story_links.c.id)
     rows = connection.execute(query).mappings()
-    return tuple(StoryLink(**{name: part for name, part in row.items() if name != "id"}) for row in rows)
+    return tuple(link_of(row) for row in rows)
+
+
+def link_of(row: RowMapping) -> StoryLink:
+    plain = {name: part for name, part in row.items() if name not in ("id", "kind")}
+    return StoryLink(**plain, kind=JoinKind(row["kind"]))
 
 
 class Holders:

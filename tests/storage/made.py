@@ -12,7 +12,7 @@ from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.outlets import Control, ControlStatement, Evidence, Grade, Outlet, Source, SourceKind
 from newsdesk.ports import QueueFilter, QueueItem
 from newsdesk.snapshots import SnapshotRef
-from newsdesk.stories import copies
+from newsdesk.stories import Copy, copies
 from storage.database import Database
 from storage.shelves import SqlArticleShelf, SqlDeskShelf, SqlLinkLedger
 
@@ -85,15 +85,15 @@ def judged(
     return JudgedArticle(f"{host}/news/{number}", outlet_id, f"{outlet_id}/feed", article, provenance, fingerprints, "v1", relevance)
 
 
-def same_copy(new: JudgedArticle, old: StoredArticle) -> str | None:
+def same_copy(new: JudgedArticle, old: StoredArticle) -> Copy | None:
     """Copies are texts that begin with the same word, in these tests."""
-    return "Both texts begin alike." if new.article.text.split()[:1] == old.article.text.split()[:1] else None
+    alike = new.article.text.split()[:1] == old.article.text.split()[:1]
+    return Copy("exact", 1.0, "Both texts begin alike.") if alike else None
 
 
-def same_text(new: JudgedArticle, old: StoredArticle) -> str | None:
+def same_text(new: JudgedArticle, old: StoredArticle) -> Copy | None:
     """The rule of the house, as the composition root hands it in."""
-    copy = copies("", new.article.text, "", old.article.text)
-    return None if copy is None else copy.reason
+    return copies("", new.article.text, "", old.article.text)
 
 
 class Desk:

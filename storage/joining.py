@@ -1,0 +1,121 @@
+"""Where an arriving article goes: the stories whose text it copies, and those that tell its event in other words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from newsdesk.clusters import Reason, StoryTold, Teller, assign, members_to_compare, stories_worth_comparing
+from newsdesk.judging import JudgedArticle
+from newsdesk.storybook import JoinKind
+from newsdesk.telling import same_story_many
+from storage.schema import articles, candidates, story_bars, story_hints
+from storage.stories import Join
+from storage.tellings import Tellings, Told
+
+_LARGEST_STORY = 400  # members looked at to choose those that are compared
+
+
+@dataclass(frozen=True)
+class Placement:
+    """The joins of an arrival, at most one a story (none: it begins one), and with which articles it perhaps belongs."""
+
+    joins: Sequence[Join] = ()
+    perhaps: Sequence[Join] = ()
+
+
+def day_of(judged: JudgedArticle, now: datetime) -> date:
+    """The day around which an article's event is looked for: of publication, else the present."""
+    return judged.article.published.value.on if judged.article.published else now.date()
+
+
+def place(connection: Connection, tellings: Tellings, judged: JudgedArticle, copies: Sequence[Join], now: datetime) -> Placement:
+    """Decide where an article goes. ``copies`` are verified, the likest first; those of stories that an editor keeps apart
+    from an earlier one are left out."""
+    near = [] if judged.telling is None else tellings.nearest(connection, judged.telling, day_of(judged, now))
+    if not copies and not near:
+        return Placement()
+    compared = [] if judged.telling is None else same_story_many(judged.telling, [one.telling for one in near])
+    worth = stories_worth_comparing((one.story_id, sameness) for one, sameness in zip(near, compared, strict=True))
+    concerned = sorted({*worth, *(copy.story_id for copy in copies)})
+    if not concerned:
+        return Placement()
+    parted = parted_from(connection, concerned)
+    kept = _not_parted(copies, parted)
+    if judged.telling is None or not worth:
+        return Placement(kept)
+    stories = _stories_told(connection, tellings, concerned, near)
+    found = assign(judged.telling, stories, same_story_many, copied=[copy.story_id for copy in kept], parted=parted)
+    return Placement([*kept, *map(_join, found.joins)], [_join(reason) for reason in found.perhaps])
+
+
+def parted_from(connection: Connection, story_ids: Sequence[int]) -> Mapping[int, set[int]]:
+    """For each story, the stories that an editor keeps apart from it."""
+    one, other = articles.alias(), articles.alias()
+    query = (
+        sa.select(one.c.story_id, other.c.story_id.label("other_story_id"))
+        .select_from(story_bars.join(one, one.c.id == story_bars.c.article_id).join(other, other.c.id == story_bars.c.other_article_id))
+        .where(one.c.story_id.in_(story_ids) | other.c.story_id.in_(story_ids), one.c.story_id != other.c.story_id)
+        .distinct()
+    )
+    parted: dict[int, set[int]] = defaultdict(set)
+    for story_id, other_story_id in connection.execute(query):
+        parted[story_id].add(other_story_id)
+        parted[other_story_id].add(story_id)
+    return parted
+
+
+def log_hints(connection: Connection, article_id: int, perhaps: Sequence[Join], now: datetime) -> None:
+    """Note what an editor may accept with one click."""
+    lines = [
+        {"article_id": article_id, "other_article_id": hint.article_id, "score": hint.score, "reason": hint.reason, "noted_at": now}
+        for hint in perhaps
+    ]
+    if lines:
+        connection.execute(_HINTING, lines)
+
+
+def _not_parted(copies: Sequence[Join], parted: Mapping[int, set[int]]) -> list[Join]:
+    kept: list[Join] = []
+    for copy in copies:
+        if not any(copy.story_id in parted.get(earlier.story_id, ()) for earlier in kept):
+            kept.append(copy)
+    return kept
+
+
+def _stories_told(connection: Connection, tellings: Tellings, story_ids: Sequence[int], near: Sequence[Told]) -> list[StoryTold]:
+    """The stories with the articles that stand for them."""
+    members = _members(connection, story_ids)
+    close = [one.article_id for one in near]
+    chosen = {story_id: members_to_compare(close, members[story_id]) for story_id in story_ids}
+    told = tellings.told(connection, [article_id for ids in chosen.values() for article_id in ids])
+    decided = set(connection.scalars(sa.select(candidates.c.story_id).where(candidates.c.story_id.in_(story_ids), *_DECIDED)))
+    return [
+        StoryTold(
+            story_id,
+            [Teller(article_id, told[article_id].telling) for article_id in ids if article_id in told],
+            story_id in decided,
+        )
+        for story_id, ids in chosen.items()
+    ]
+
+
+def _members(connection: Connection, story_ids: Sequence[int]) -> Mapping[int, list[int]]:
+    members: dict[int, list[int]] = {}
+    for story_id in story_ids:
+        query = sa.select(articles.c.id).where(articles.c.story_id == story_id).order_by(articles.c.id.desc()).limit(_LARGEST_STORY)
+        members[story_id] = sorted(connection.scalars(query))
+    return members
+
+
+def _join(reason: Reason) -> Join:
+    return Join(reason.article_id, reason.story_id, reason.sentence, JoinKind.SAME_EVENT, reason.score)
+
+
+_DECIDED = (candidates.c.absorbed_into.is_(None), candidates.c.decision_count > 0)
+_HINTING = sa.insert(story_hints)
