@@ -15,6 +15,7 @@ import hashlib
 import os
 import queue
 import re
+import struct
 import threading
 import zlib
 from collections.abc import Callable, Sequence
@@ -38,6 +39,7 @@ _SCAN_BYTES = 1024 * 1024
 _BATCH = 64  # exchanges written before those who wait for them are told
 _OPEN = ".open"
 _NEW = ".new"
+_GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # RFC 1952: deflate, no name, no time, unknown system
 _SENT_DECODED = "X-Crawler-Transfer-Encoding"  # the body is kept without its chunks; readers would try to undo them again
 
 Header = tuple[str, str]
@@ -249,20 +251,33 @@ def _host_name() -> str:
     return re.sub(r"[^A-Za-z0-9.]+", "_", gethostname()) or "host"
 
 
-def _sha256(data: bytes) -> str:
-    return "sha256:" + hashlib.sha256(data).hexdigest()
+def _sha256(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part)
+    return "sha256:" + digest.hexdigest()
 
 
 def _warc_date(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _record(headers: Sequence[Header], block: bytes, effort: int = 6) -> bytes:
-    """One WARC 1.1 record as a gzip member of its own; ``effort`` is zlib's level."""
-    lines = "".join(f"{name}: {value}\r\n" for name, value in (*headers, ("Content-Length", str(len(block)))))
-    packer = zlib.compressobj(effort, zlib.DEFLATED, zlib.MAX_WBITS + 16)
-    whole = (f"WARC/1.1\r\n{lines}\r\n".encode(), block, b"\r\n\r\n")
-    return b"".join((*map(packer.compress, whole), packer.flush()))
+def _record(headers: Sequence[Header], head: bytes, body: bytes = b"", *, packed: bool = False) -> bytes:
+    """One WARC 1.1 record as a gzip member of its own: its headers, and a block of ``head`` and ``body``.
+
+    A ``packed`` body does not shrink again, however hard one tries, so it is laid in as it is.
+    """
+    length = ("Content-Length", str(len(head) + len(body)))
+    lines = "".join(f"{name}: {value}\r\n" for name, value in (*headers, length))
+    first, last = f"WARC/1.1\r\n{lines}\r\n".encode() + head, b"\r\n\r\n"
+    if not packed:
+        packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+        return b"".join((*map(packer.compress, (first, body, last)), packer.flush()))
+    shrinking, storing = (zlib.compressobj(effort, zlib.DEFLATED, -zlib.MAX_WBITS, 8) for effort in (6, 0))
+    parts = (shrinking.compress(first), shrinking.flush(zlib.Z_FULL_FLUSH), *map(storing.compress, (body, last)), storing.flush())
+    checksum = zlib.crc32(last, zlib.crc32(body, zlib.crc32(first)))
+    size = (len(first) + len(body) + len(last)) & 0xFFFFFFFF
+    return b"".join((_GZIP_HEAD, *parts, struct.pack("<II", checksum, size)))
 
 
 def _info_record(name: str, moment: datetime, info: Sequence[Header]) -> bytes:
@@ -291,7 +306,7 @@ def _renamed(headers: Sequence[Header], old: str, new: str) -> Sequence[Header]:
 def _response_record(exchange: Exchange, record_id: str) -> tuple[bytes, str]:
     """The record, and the digest of its payload."""
     status_line = f"{exchange.protocol} {exchange.status} {exchange.reason}".rstrip()
-    block = _head(status_line, _renamed(exchange.headers, "Transfer-Encoding", _SENT_DECODED)) + exchange.body
+    head = _head(status_line, _renamed(exchange.headers, "Transfer-Encoding", _SENT_DECODED))
     digest = _sha256(exchange.body)
     headers = [
         ("WARC-Type", "response"),
@@ -299,13 +314,12 @@ def _response_record(exchange: Exchange, record_id: str) -> tuple[bytes, str]:
         ("WARC-Date", _warc_date(exchange.fetched_at)),
         ("WARC-Target-URI", exchange.address),
         ("WARC-Payload-Digest", digest),
-        ("WARC-Block-Digest", _sha256(block)),
+        ("WARC-Block-Digest", _sha256(head, exchange.body)),
         ("Content-Type", "application/http; msgtype=response"),
     ]
     if exchange.ip_address is not None:
         headers.append(("WARC-IP-Address", exchange.ip_address))
-    packed = bool(exchange.content_encodings())  # what came compressed does not shrink again, however hard one tries
-    return _record(headers, block, effort=1 if packed else 6), digest
+    return _record(headers, head, exchange.body, packed=bool(exchange.content_encodings())), digest
 
 
 def _request_record(exchange: Exchange, record_id: str, response_id: str) -> bytes:

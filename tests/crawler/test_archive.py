@@ -124,6 +124,21 @@ def test_any_head_and_body_round_trip(tmp_path: Path, headers: list[tuple[str, s
     records(tmp_path / ref.file)
 
 
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 300_000])
+def test_what_comes_compressed_is_laid_in_as_it_is(tmp_path: Path, size: int) -> None:
+    body = random.Random(size).randbytes(size)
+    archive = opened(tmp_path)
+    headers = (("Content-Encoding", "gzip"), ("Content-Type", "text/html"), *(("X-Long", "x" * 50) for _ in range(40)))
+    (ref,) = write(archive, exchange(body, headers=headers))
+    assert archive.read(ref).body == body
+    archive.close_now()
+    (file,) = tmp_path.iterdir()
+    assert body[:30_000] in file.read_bytes(), "laid in as it is"
+    assert ref.length < size + size // 1000 + 1000, "the headers are compressed"
+    assert body in gzip.decompress(file.read_bytes())
+    assert [kind for kind, *_ in records(file)] == ["warcinfo", "response", "request"]
+
+
 def test_files_are_closed_at_their_size(tmp_path: Path) -> None:
     archive = opened(tmp_path, rotate_bytes=20_000)
     ones = [exchange(random.Random(i).randbytes(8000)) for i in range(12)]
