@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from ipaddress import ip_address
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -43,11 +44,13 @@ class Interrupted(IgnoreRequest):
     """newsdesk is stopping; the request was not answered and says nothing about the host."""
 
 
+@lru_cache(maxsize=4096)
 def place_of(address: str) -> str:
     """``host:port`` of an address: what rests after a failed connection. Raises BadAddress."""
     return origin_of(address).partition("://")[2]
 
 
+@lru_cache(maxsize=4096)
 def slot_of(address: str) -> str:
     """Whose turn it is: the registered domain, or ``host:port`` where the host is an address or a bare name (tests, demo)."""
     host = host_of(address)

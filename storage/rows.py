@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +26,23 @@ def insert(dialect: Connection | str, table: sa.Table) -> Any:
     """An INSERT that knows ON CONFLICT, in a dialect or in that of a connection."""
     name = dialect if isinstance(dialect, str) else dialect.dialect.name
     return sqlite.insert(table) if name == "sqlite" else postgresql.insert(table)
+
+
+def insert_plain(connection: Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of plain numbers and clean texts in the order of the table's columns, passing over those that are there.
+
+    In SQLite they go to the driver as they are: what a statement does for every value costs more than writing it.
+    """
+    names = table.columns.keys()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_plain_insertion(table), list(rows))
+    else:
+        connection.execute(insert(connection, table).on_conflict_do_nothing(), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+@lru_cache(maxsize=8)
+def _plain_insertion(table: sa.Table) -> str:
+    return str(sqlite.insert(table).on_conflict_do_nothing().compile(dialect=sqlite.dialect(paramstyle="qmark")))
 
 
 def among(dialect: str, column: sa.Column[Any]) -> sa.ColumnElement[bool]:

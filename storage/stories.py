@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, RowMapping
 from newsdesk.judging import JudgedArticle
 from newsdesk.stories import Copy, worth_comparing
 from newsdesk.storybook import JoinKind
-from storage.rows import among, insert, wanted
+from storage.rows import among, insert_plain, wanted
 from storage.schema import articles, fingerprints, stories, story_links
 
 OUTLET_ARTICLES = 5  # a passage in more articles of one outlet than this is that outlet's boilerplate ...
@@ -128,39 +128,41 @@ class Holders:
 
     def __init__(self, connection: Connection, batch: Sequence[JudgedArticle]) -> None:
         self._connection = connection
-        self._held: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
-        self._rows: list[dict[str, object]] = []
-        by_version: dict[str, set[int]] = defaultdict(set)
+        self._held: dict[str, dict[int, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
+        self._rows: list[tuple[int, int, str, str]] = []
+        counts: dict[str, Counter[int]] = defaultdict(Counter)
         for judged in batch:
-            by_version[judged.fingerprint_version].update(judged.fingerprints)
-        for version, hashes in by_version.items():
+            counts[judged.fingerprint_version].update(set(judged.fingerprints))
+        self._asked_again = {version: {hash_ for hash_, count in hashes.items() if count > 1} for version, hashes in counts.items()}
+        for version, hashes in counts.items():
             if hashes:
                 self._ask(version, sorted(hashes))
 
     def _ask(self, version: str, hashes: Sequence[int]) -> None:
         asked = {**wanted(self._connection, hashes), "version": version}
+        held = self._held[version]
         for hash_, article_id, outlet_id in self._connection.execute(_holders_asked(self._connection.dialect.name), asked):
-            self._held[version, hash_][article_id] = outlet_id
+            held[hash_][article_id] = outlet_id
 
     def of(self, judged: JudgedArticle) -> Mapping[int, Mapping[int, str]]:
         """For each of an article's hashes that is held, the articles that hold it and their outlets."""
-        version = judged.fingerprint_version
-        return {hash_: held for hash_ in set(judged.fingerprints) if (held := self._held.get((version, hash_)))}
+        held = self._held[judged.fingerprint_version]
+        return {hash_: held[hash_] for hash_ in held.keys() & set(judged.fingerprints)}
 
     def enter(self, article_id: int, judged: JudgedArticle) -> None:
         """Enter a stored article's fingerprints; one that is in too many articles already is of no more use and not entered,
         so that looking one up reads a bounded number of rows."""
-        common = {"article_id": article_id, "version": judged.fingerprint_version, "outlet_id": judged.outlet_id}
-        for hash_ in sorted(set(judged.fingerprints)):
-            held = self._held[judged.fingerprint_version, hash_]
-            if len(held) <= ARTICLES_OVERALL:
-                held[article_id] = judged.outlet_id
-                self._rows.append({"hash": hash_, **common})
+        version, outlet_id, hashes = judged.fingerprint_version, judged.outlet_id, set(judged.fingerprints)
+        held = self._held[version]
+        hashes -= {hash_ for hash_ in held.keys() & hashes if len(held[hash_]) > ARTICLES_OVERALL}
+        for hash_ in self._asked_again[version] & hashes:
+            held[hash_][article_id] = outlet_id
+        self._rows += [(hash_, article_id, version, outlet_id) for hash_ in sorted(hashes)]
 
     def write(self) -> None:
         """Write what was entered."""
         if self._rows:
-            self._connection.execute(_fingerprint_insertion(self._connection.dialect.name), self._rows)
+            insert_plain(self._connection, fingerprints, self._rows)
             self._rows = []
 
 
@@ -168,11 +170,6 @@ class Holders:
 def _holders_asked(dialect: str) -> sa.Select[Any]:
     asked = sa.select(fingerprints.c.hash, fingerprints.c.article_id, fingerprints.c.outlet_id)
     return asked.where(among(dialect, fingerprints.c.hash), fingerprints.c.version == sa.bindparam("version"))
-
-
-@lru_cache(maxsize=2)
-def _fingerprint_insertion(dialect: str) -> Any:
-    return insert(dialect, fingerprints).on_conflict_do_nothing()
 
 
 def _shared_fingerprints(connection: Connection, judged: JudgedArticle, holders: Holders) -> Counter[int]:
