@@ -134,17 +134,27 @@ def _agrees(piece: Labelled, genre: Genre) -> bool:
     return piece.says[0] in sides and piece.says[1] <= {target for each in genre.declarations for target in each.against}
 
 
+# What the desk expects of each sign before any label is seen. The fit is held near it, because 84 pieces hold too few
+# exclamations or datelines to teach their worth, and because names and figures say more of the subject than of the genre.
+EXPECTED = {
+    "first_person": 2.0, "we": 1.5, "appeals": 2.0, "verdicts": 2.0, "turns": 2.0, "reader": 1.0, "states": 1.0, "denies": 1.0,
+    "questions": 1.5, "exclaims": 0.8, "says": -2.5, "dated": -2.0, "narrates": -1.0, "figures": -0.8, "names": -0.6,
+    "quoted": -1.0, "dateline": -1.5,
+}  # fmt: skip
+
+
 def fit(reader: GenreReader, chosen: Sequence[Labelled], penalty: float = 0.02, rounds: int = 20000) -> dict[str, float]:
-    """Logistic regression on the register with the direction of each weight held, by projected gradient descent."""
+    """Logistic regression on the register, held near ``EXPECTED`` and never against its direction, by projected descent."""
     names = list(WEIGHTS)
-    direction = np.array([1.0 if WEIGHTS[name] >= 0 else -1.0 for name in names])
+    direction = np.sign([EXPECTED[name] for name in names])
+    expected = np.abs([EXPECTED[name] for name in names])
     rows = [reader.register(piece.title, piece.text, piece.language).shown for piece in chosen]
     shown = np.array([[row[name] for name in names] for row in rows]) * direction
     wanted = np.array([float(piece.opinion) for piece in chosen])
-    weights, intercept = np.zeros(len(names)), 0.0
+    weights, intercept = expected.copy(), 0.0
     for _ in range(rounds):
         error = 1 / (1 + np.exp(-(shown @ weights + intercept))) - wanted
-        weights = np.maximum(0.0, weights - 0.5 * (shown.T @ error / len(wanted) + penalty * weights))
+        weights = np.maximum(0.0, weights - 0.5 * (shown.T @ error / len(wanted) + penalty * (weights - expected)))
         intercept -= 0.5 * error.mean()
     return {"INTERCEPT": intercept} | dict(zip(names, weights * direction, strict=True))
 

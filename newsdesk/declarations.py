@@ -20,10 +20,12 @@ LEAD_SENTENCES = 3  # a declaration in these, or in the title, is what the artic
 SHARE = 0.25  # or this part of its sentences, at least two
 LONGEST_WORDS = 300  # code points of the sentence that are kept
 _BEHIND = 7  # words behind a verb within which its subject is looked for
+_NEAR, _FAR = 4, 25  # words between a name and its verb: without an office beside the name, and with one
+_OFFICE = 6  # words beside a name within which its office stands
 _TARGET = "target:"
 # Words that begin an adverbial before the subject: "During a visit to the US, Iran's president condemned ..."
 _OPENERS = frozenset(
-    "after in with on during at as following amid while when tras en con durante ante despues al luego apos em com diante apres dans avec "
+    "after in with on during at as following amid while when tras en con durante ante después al luego após em com diante après dans avec "
     "lors face au depuis pendant depois nesta neste no na".split()
 )
 # A target right behind these is a place or a partner unless something is charged: "an attack in the United States".
@@ -90,17 +92,18 @@ def _of_field(where: str, text: Text, hits: Sequence[Hit], speakers: Sequence[Ma
     by_sentence: dict[int, list[Hit]] = defaultdict(list)
     for hit in hits:
         if hit.tag in DECLARATION_LISTS or hit.tag.startswith(_TARGET) or hit.tag == "not_target":
-            by_sentence[text.sentence_of(hit.first)].append(hit)
+            by_sentence[text.numbers[hit.first]].append(hit)
     spoke: dict[int, list[_Named]] = defaultdict(list)
     for match in speakers:
         at = bisect_left(text.starts, match.start)
         if at < len(text.starts):
-            spoke[text.sentence_of(at)].append(_Named(at, bisect_left(text.starts, match.end), match.concept, None))
-    last: _Named | None = None
+            spoke[text.numbers[at]].append(_Named(at, bisect_left(text.starts, match.end), match.concept, None))
+    before: tuple[int, _Named | None] = (-1, None)
     for number in sorted({*by_sentence, *spoke}):
         sentence = _Sentence.of(text, number, by_sentence[number], spoke[number])
+        last = before[1] if before[0] == number - 1 else None
         told = sentence.declaration(last)
-        last = sentence.speaker or last
+        before = number, sentence.speaker(last)
         if told is not None:
             yield _declaration(where, text, number, told, words)
 
@@ -125,6 +128,7 @@ class _Sentence:
     targets: Sequence[_Named]
     acts: Sequence[Hit]
     charges: Sequence[Hit]
+    offices: Sequence[Hit]
     opponents: Sequence[Hit]
 
     @classmethod
@@ -136,26 +140,26 @@ class _Sentence:
             for hit in hits
             if hit.tag.startswith(_TARGET) and not any(other.first <= hit.first < other.after for other in others)
         ]
-        outside = [name for name in (*spoke, *targets) if not text.is_quoted(text.starts[name.first])]
+        outside = [name for name in (*spoke, *targets) if not text.quoted[name.first]]
         return cls(
             text=text,
             first=bisect_left(text.starts, start),
             named=sorted(outside, key=lambda name: name.first),
             targets=targets,
-            acts=[hit for hit in hits if hit.tag in ("attacks", "speaks") and not text.is_quoted(text.starts[hit.first])],
+            acts=[hit for hit in hits if hit.tag in ("attacks", "speaks") and not text.quoted[hit.first]],
             charges=[hit for hit in hits if hit.tag == "charges"],
+            offices=[hit for hit in hits if hit.tag == "offices"],
             opponents=[hit for hit in hits if hit.tag == "opponents"],
         )
 
-    @property
-    def speaker(self) -> _Named | None:
-        """The state whose official the sentence names first, None where another is named before or nobody is."""
-        return self.named[0] if self.named and self.named[0].side is not None and not self._is_opponents(self.named[0]) else None
+    def speaker(self, last: _Named | None) -> _Named | None:
+        """The state's voice that this sentence gives, for the next one that says "he added"; None where it gives none."""
+        return next((who for act in self.acts if (who := self._subject(act, last)) is not None and who.side is not None), None)
 
     def declaration(self, last: _Named | None) -> _Told | None:
-        """What it declares; ``last`` is who spoke in the sentence before, for one that says "he added"."""
+        """What it declares; ``last`` is who spoke in the sentence before."""
         for act in sorted(self.acts, key=lambda hit: (hit.tag != "attacks", hit.first)):
-            speaker = self._subject(act) or (last if self._is_carried_on(act) else None)
+            speaker = self._subject(act, last)
             if speaker is None or speaker.side is None:
                 continue
             against = self._against(act, speaker)
@@ -163,15 +167,28 @@ class _Sentence:
                 return _Told(speaker, act, against, tuple(self.charges))
         return None
 
-    def _subject(self, act: Hit) -> _Named | None:
+    def _subject(self, act: Hit, last: _Named | None) -> _Named | None:
+        """Who speaks by this verb: the first named before it, behind it after a quotation, or who spoke before."""
         begin = self._after_opening(act)
         before = [name for name in self.named if begin <= name.first < act.first]
         if before:
-            return None if self._is_opponents(before[0], act) else before[0]
-        if begin == self.first and self._quotes_before(act):
+            return before[0] if self._is_voice(before[0], act) else None
+        if self._quotes_before(act):
             behind = [name for name in self.named if act.after <= name.first < act.after + _BEHIND]
-            return behind[0] if behind and not self._is_opponents(behind[0]) else None
-        return None
+            if behind:
+                return None if self._is_opponents(behind[0], behind[0].after + 4) else behind[0]
+        return last if last is not None and self._is_carried_on(act) else None
+
+    def _is_voice(self, name: _Named, act: Hit) -> bool:
+        """Whether a name before the verb is its subject: the state itself right before it, or with an office beside it;
+        "those who study North Korean operations say" is neither."""
+        if self._is_opponents(name, act.first):
+            return False
+        own = [at for at in range(name.after, act.first) if not self.text.quoted[at]]
+        if len(own) <= _NEAR:
+            return True
+        offices = [hit for hit in self.offices if name.first - _OFFICE <= hit.first < min(act.first, name.after + _OFFICE)]
+        return bool(offices) and len(own) <= _FAR
 
     def _after_opening(self, act: Hit) -> int:
         """Where the clause with the subject begins: behind the first comma, where the sentence opens with an adverbial."""
@@ -183,17 +200,21 @@ class _Sentence:
         return self.first
 
     def _quotes_before(self, act: Hit) -> bool:
-        return any(self.text.is_quoted(self.text.starts[at]) for at in range(self.first, act.first)) or act.first == self.first
+        return act.first == self.first or any(self.text.quoted[at] for at in range(self.first, act.first))
 
     def _is_carried_on(self, act: Hit) -> bool:
-        """Whether the sentence leaves out who speaks: nobody is named before the verb or right behind it."""
-        near = [name for name in self.named if name.first < act.after + 3]
-        return not near and not any(hit.first < act.after + 3 for hit in self.opponents)
+        """Whether the sentence goes on with who spoke: nobody is named near the verb, and what stands before it holds no
+        name but an office, or nothing but a quotation, a pronoun and their like."""
+        if any(name.first < act.after + 3 for name in self.named) or any(hit.first < act.after + 3 for hit in self.opponents):
+            return False
+        office = {at for hit in self.offices for at in range(hit.first, hit.after)}
+        own = [at for at in range(self.first, act.first) if not self.text.quoted[at]]
+        names = [at for at in own[1:] if at not in office and self.text.content[self.text.starts[at]].isupper()]
+        return not names and (len(own) <= _NEAR or any(at in office for at in own))
 
-    def _is_opponents(self, name: _Named, act: Hit | None = None) -> bool:
+    def _is_opponents(self, name: _Named, until: int) -> bool:
         """Whether it is an opponent who is named by the state's name: "the Venezuelan opposition"."""
-        after = act.first if act is not None else name.after + 3
-        return any(name.first - 3 <= hit.first < min(after, name.after + 5) for hit in self.opponents)
+        return any(name.first - 3 <= hit.first < min(until, name.after + 5) for hit in self.opponents)
 
     def _against(self, act: Hit, speaker: _Named) -> tuple[str, ...]:
         after = [name for name in self.targets if name.first >= act.after or act.tag == "speaks"]

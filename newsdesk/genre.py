@@ -15,11 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from math import exp, sqrt
+from math import exp
 from urllib.parse import unquote, urlsplit
 
 from newsdesk.articles import Article
 from newsdesk.declarations import Declaration, declarations_in, makes_the_article, phrases_of
+from newsdesk.fingerprints import words_of
 from newsdesk.genre_words import PHRASES, GenreWords, LanguageWords
 from newsdesk.judging import Match
 from newsdesk.wording import Hit, Phrasebook, Text, evidence, keys_of
@@ -90,25 +91,25 @@ _CREDENTIAL, _AUTHOR_LINE = 2.0, 3.0
 
 # Register: log-odds for a full showing (1.0) of each sign; fitted by `python -m bench.genre --fit` with their direction
 # held, so that no sign can speak against what it means.
-INTERCEPT = 0.17
+INTERCEPT = 0.28
 WEIGHTS: Mapping[str, float] = {
-    "first_person": 0.60,
-    "we": 0.55,
-    "appeals": 1.02,
-    "verdicts": 1.12,
-    "turns": 1.54,
-    "reader": 0.56,
-    "states": 1.14,
-    "denies": 1.89,
-    "questions": 0.21,
-    "exclaims": 0.03,
-    "says": -1.25,
-    "dated": -0.81,
-    "narrates": -1.11,
-    "figures": -1.92,
-    "names": -1.56,
-    "quoted": -0.51,
-    "dateline": -0.60,
+    "first_person": 2.05,
+    "we": 1.55,
+    "appeals": 2.24,
+    "verdicts": 2.27,
+    "turns": 2.13,
+    "reader": 1.08,
+    "states": 1.13,
+    "denies": 1.25,
+    "questions": 1.52,
+    "exclaims": 0.80,
+    "says": -2.63,
+    "dated": -2.10,
+    "narrates": -1.09,
+    "figures": -1.40,
+    "names": -1.02,
+    "quoted": -1.04,
+    "dateline": -1.53,
 }
 _SAID = {
     "first_person": "the writer speaks in person",
@@ -129,6 +130,7 @@ _SAID = {
     "quoted": "it quotes",
     "dateline": "it begins with a dateline",
 }
+_IN_TITLE = 0.3  # how much of what a sign lacks to its full showing the headline gives it
 _TELLING = 0.15  # log-odds below which a sign is not worth a sentence
 
 _QUESTION_LABEL = re.compile(r"\s*(?:[-–—]\s*|(?:Q|P|Pregunta|Pergunta|Question)\s*[:.]\s*)")
@@ -162,7 +164,7 @@ class GenreReader:
         self.words = words
         self._books = {each.language: Phrasebook((*_sign_phrases(each), *phrases_of(words, each))) for each in words.languages}
         self._endings = {each.language: _Endings.of(each) for each in words.languages}
-        self._marks = {keys_of(name): mark for mark, names in words.marks.items() for name in names}
+        self._marks = {tuple(words_of(name)): mark for mark, names in words.marks.items() for name in names}
         self._bylines = Phrasebook(
             [*((words, "credential") for words in words.credentials), *((words, "author_line") for words in words.author_lines)]
         )
@@ -204,7 +206,7 @@ class GenreReader:
         return found
 
     def _named(self, place: str, names: Sequence[str], said: str) -> list[tuple[str, Sign]]:
-        marks = [(self._marks[keys], name) for name in names if (keys := keys_of(name)) in self._marks]
+        marks = [(self._marks[keys], name) for name in names if (keys := tuple(words_of(name))) in self._marks]
         return [(mark, Sign(place, MARK_WEIGHTS[mark] * _PLACES[place], (name,), f"{said} “{name}”")) for mark, name in marks[:1]]
 
     def _bylined(self, article: Article) -> list[tuple[str, Sign]]:
@@ -212,7 +214,7 @@ class GenreReader:
         found: list[tuple[str, Sign]] = []
         for author in article.authors.value if article.authors else ():
             name = Text.of(author)
-            if (mark := self._marks.get(keys_of(author))) in ("editorial", "opinion"):
+            if (mark := self._marks.get(tuple(words_of(author)))) in ("editorial", "opinion"):
                 found.append((str(mark), Sign("byline", MARK_WEIGHTS[str(mark)], (author,), f"its byline is “{author}”")))
             elif any(hit.tag == "credential" and hit.first > 0 for hit in self._bylines.find(name)):
                 found.append(
@@ -226,7 +228,7 @@ class GenreReader:
             start = line[:60].lstrip("*()[]_ ")
             hit = next((hit for hit in self._bylines.find(Text.of(start)) if hit.tag == "author_line" and hit.first == 0), None)
             if hit is not None:
-                words = " ".join(keys_of(start)[: hit.after])
+                words = " ".join(words_of(start)[: hit.after])
                 if words == "sir" and not line.lower().startswith(("sir,", "sir –", "sir -")):
                     continue
                 mark = "letter" if words in _LETTERS else "opinion"
@@ -271,9 +273,16 @@ class Piece:
         asked, labelled = _dialogue(text)
         return cls(Text.of(title), Text.of(text), asked, labelled)
 
-    @property
-    def is_dialogue(self) -> bool:
-        return bool(self.asked)
+    @cached_property
+    def is_own(self) -> Sequence[bool]:
+        """For each word whether it is the writer's: outside quotation marks and answers."""
+        if not self.asked:
+            return [not quoted for quoted in self.text.quoted]
+        return [not self.is_anothers(start) for start in self.text.starts]
+
+    def is_anothers(self, offset: int) -> bool:
+        """Whether a place of the text is quoted or of questions and answers."""
+        return self.text.is_quoted(offset) or any(start <= offset < end for start, end in self.asked)
 
     @cached_property
     def live_lines(self) -> tuple[str, ...]:
@@ -304,7 +313,7 @@ def _dialogue(text: str) -> tuple[list[tuple[int, int]], bool]:
 
 
 def _shaped(piece: Piece) -> list[tuple[str, Sign]]:
-    if piece.is_dialogue:
+    if piece.asked:
         mark = "interview" if piece.labelled or _answers_in_person(piece) else "explainer"
         why = "it is made of questions and answers, which are somebody else's words"
         return [(mark, Sign("shape", MARK_WEIGHTS["interview"], (), why))]
@@ -313,7 +322,7 @@ def _shaped(piece: Piece) -> list[tuple[str, Sign]]:
     return []
 
 
-_IN_PERSON = frozenset("i we my our yo nosotros mi creo eu nos meu acho je nous mon notre".split())
+_IN_PERSON = frozenset("i we my our yo nosotros mi creo eu nós meu acho je nous mon notre".split())
 
 
 def _answers_in_person(piece: Piece) -> bool:
@@ -344,11 +353,9 @@ class _Endings:
             if not ends:
                 continue
             needs = self.before if name == "narrates" else frozenset()
-            for at, (start, end) in enumerate(zip(text.starts, text.ends, strict=True)):
-                if end - start < 4 or (needs and (at == 0 or text.keys[at - 1] not in needs)):
-                    continue
-                word = text.content[start:end].lower()
-                if word.endswith(ends) and word not in self.excepted[name]:
+            excepted, keys = self.excepted[name], text.keys
+            for at, word in enumerate(keys):
+                if word.endswith(ends) and len(word) > 3 and word not in excepted and (not needs or (at and keys[at - 1] in needs)):
                     hits.append(Hit(name, at, at + 1))
         return hits
 
@@ -361,75 +368,82 @@ def _register(piece: Piece, in_title: Sequence[Hit], in_text: Sequence[Hit], end
     """Signs of the writer's own words: outside quotation marks and answers; those of opinion also outside sentences that
     say whose words they give."""
     text = piece.text
-    own = [hit for hit in (*in_text, *endings.find(text)) if not _is_anothers(piece, text.starts[hit.first])]
-    attributed = {text.sentence_of(hit.first) for hit in own if hit.tag == "says"}
-    sentences = max(1, len({text.sentence_of(at) for at in range(len(text.keys)) if not _is_anothers(piece, text.starts[at])}))
+    told = endings.find(text)
+    told_at = {hit.first for hit in told if hit.tag == "narrates"}
+    stating = [hit for hit in in_text if hit.tag != "states" or hit.after not in told_at]  # "est morte" tells, it does not state
+    own = [hit for hit in (*stating, *told) if piece.is_own[hit.first]]
+    attributed = {text.numbers[hit.first] for hit in own if hit.tag == "says"}
+    sentences = max(1, len({number for number, mine in zip(text.numbers, piece.is_own, strict=True) if mine}))
     by_sign: dict[str, list[Hit]] = defaultdict(list)
     for hit in own:
-        if hit.tag in _BY_SENTENCE or text.sentence_of(hit.first) not in attributed:
+        if hit.tag in _ANYWHERE or text.numbers[hit.first] not in attributed:
             by_sign[hit.tag].append(hit)
-    title_signs = (
-        []
-        if any(hit.tag == "says" for hit in in_title)
-        else [h for h in in_title if not piece.title.is_quoted(piece.title.starts[h.first])]
-    )
     shown, words = _showing(text, by_sign, sentences)
-    for hit in title_signs:
-        if hit.tag in _BY_COUNT:
-            shown[hit.tag] = 1 - (1 - shown[hit.tag]) * 0.7
-            words[hit.tag] = (piece.title.words(hit.first, hit.after), *words[hit.tag])[:3]
-    _add_signs(piece, sentences, attributed, shown, words)
+    _add_title(piece.title, in_title, shown, words)
+    _add_signs(piece, sentences, shown, words)
     return Register(shown, words)
 
 
-_BY_COUNT = ("first_person", "we", "appeals", "verdicts", "turns", "reader", "states", "denies")
-_BY_SENTENCE = ("says", "dated", "narrates")
+def _add_title(title: Text, in_title: Sequence[Hit], shown: dict[str, float], words: dict[str, tuple[str, ...]]) -> None:
+    """A sign of opinion in the headline counts much, unless the headline says whose words it gives."""
+    if any(hit.tag == "says" for hit in in_title):
+        return
+    for hit in in_title:
+        if hit.tag in _OF_OPINION and not title.quoted[hit.first]:
+            shown[hit.tag] = 1 - (1 - shown[hit.tag]) * (1 - _IN_TITLE)
+            words[hit.tag] = (title.words(hit.first, hit.after), *words[hit.tag])[:3]
 
 
-def _is_anothers(piece: Piece, offset: int) -> bool:
-    return piece.text.is_quoted(offset) or any(start <= offset < end for start, end in piece.asked)
+_BY_COUNT = ("first_person", "we", "appeals", "verdicts", "reader")
+_OF_OPINION = (*_BY_COUNT, "turns", "states", "denies")
+_BY_SENTENCE = ("turns", "states", "denies", "says", "dated", "narrates")
+_ANYWHERE = ("says", "dated", "narrates", "first_person")  # counted also in sentences that say whose words they give
 
 
 def _intensity(count: int, sentences: int) -> float:
-    """How strongly a sign shows that was found ``count`` times: one of four sentences is 0.39, one of twenty 0.2."""
-    return 1 - exp(-count / sqrt(sentences))
+    """How strongly a sign shows that was found ``count`` times: once in four sentences is 0.53, in twenty 0.14, whatever the
+    length of the text; at least four sentences are counted, so that one word is not a whole short text."""
+    return 1 - exp(-3 * count / max(4, sentences))
 
 
 def _showing(text: Text, by_sign: Mapping[str, Sequence[Hit]], sentences: int) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
     shown = {name: _intensity(len(by_sign.get(name, ())), sentences) for name in _BY_COUNT}
-    shown |= {name: len({text.sentence_of(hit.first) for hit in by_sign.get(name, ())}) / sentences for name in _BY_SENTENCE}
+    shown |= {name: len({text.numbers[hit.first] for hit in by_sign.get(name, ())}) / sentences for name in _BY_SENTENCE}
     further = {"first_person": 1, "we": 1, "appeals": 1}
     words = {name: evidence(text, by_sign.get(name, ()), 3, further.get(name, 0)) for name in shown}
     return shown, words
 
 
-def _add_signs(piece: Piece, sentences: int, attributed: set[int], shown: dict[str, float], words: dict[str, tuple[str, ...]]) -> None:
+def _add_signs(piece: Piece, sentences: int, shown: dict[str, float], words: dict[str, tuple[str, ...]]) -> None:
     """Signs that are no words: questions, exclamations, figures, names, quotations, the dateline."""
     text, content = piece.text, piece.text.content
     for name, sign in (("questions", "?"), ("exclaims", "!")):
-        at = [found.start() for found in re.finditer(re.escape(sign), content) if not _is_anothers(piece, found.start())]
+        at = [offset for offset in _places(content, sign) if not piece.is_anothers(offset)]
         shown[name] = _intensity(len(at), sentences)
         words[name] = tuple(_ending(content, offset) for offset in at[:2])
-    own = [at for at in range(len(text.keys)) if not text.is_quoted(text.starts[at])]
-    figures = [at for at in own if content[text.starts[at]].isdigit()]
+    own = [at for at, quoted in enumerate(text.quoted) if not quoted]
+    first = [content[text.starts[at]] for at in own]
+    figures = [at for at, sign in zip(own, first, strict=True) if sign.isdigit()]
     shown["figures"] = 1 - exp(-len(figures) / sentences)
-    words["figures"] = evidence(text, [Hit("", at, at + 1) for at in figures])
-    capitals = [
-        at
-        for at in own
-        if content[text.starts[at]].isupper()
-        and at > 0
-        and content[text.starts[at] - 1] in " '’"
-        and content[text.starts[at] - 2] not in ".!?…\n"
-    ]
-    shown["names"] = min(1.0, len(capitals) / max(1, len(own)) / 0.2)
-    words["names"] = evidence(text, [Hit("", at, at + 1) for at in capitals])
+    words["figures"] = evidence(text, [Hit("", at, at + 1) for at in figures[:20]])
+    names = [at for at, sign in zip(own, first, strict=True) if sign.isupper() and _is_inside(content, text.starts[at])]
+    shown["names"] = min(1.0, len(names) / max(1, len(own)) / 0.2)
+    words["names"] = evidence(text, [Hit("", at, at + 1) for at in names[:20]])
     quoted = sum(end - start for start, end in text.quotes)
     shown["quoted"] = min(1.0, quoted / max(1, len(content)) / 0.25)
     words["quoted"] = tuple(content[start:end] if end - start < 80 else content[start : start + 79] + "…" for start, end in text.quotes[:1])
     dateline = _DATELINE.match(content)
     shown["dateline"] = 1.0 if dateline else 0.0
     words["dateline"] = (dateline.group().strip(" -–—"),) if dateline else ()
+
+
+def _places(content: str, sign: str) -> list[int]:
+    return [found.start() for found in re.finditer(re.escape(sign), content)] if sign in content else []
+
+
+def _is_inside(content: str, offset: int) -> bool:
+    """Whether a capital stands inside a sentence, where only names have one."""
+    return offset > 1 and content[offset - 1] in " '’" and content[offset - 2] not in ".!?…:\n"
 
 
 def _ending(content: str, offset: int) -> str:

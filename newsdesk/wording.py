@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from newsdesk.fingerprints import WORD, fold
+from newsdesk.fingerprints import WORD
 
-LONGEST_QUOTE = 700  # code points; a sign that is never closed must not swallow the text
+LONGEST_QUOTE = 1500  # code points; a sign that is never closed must not swallow the text
 LONGEST_GAP = 2  # signs between two words of one phrase: a blank, an apostrophe, a hyphen, a point and a blank
 _QUOTE = re.compile(
     rf"“[^“”\n]{{1,{LONGEST_QUOTE}}}[”“\"]|«[^«»\n]{{1,{LONGEST_QUOTE}}}»|\"[^\"\n]{{1,{LONGEST_QUOTE}}}\"|(?<!\w)‘[^\n‘]{{2,{LONGEST_QUOTE}}}?’(?!\w)"
+    r"|^[“«][^”»\n]+$"  # a quotation that goes on in the next paragraph is not closed in this one
+    rf"|^[—–]\s?[^\n—–]{{1,{LONGEST_QUOTE}}}",  # somebody's words in the Spanish, Portuguese and French manner
+    re.MULTILINE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«(¿¡—–-]*\s?[A-ZÀ-ÞŒ\d])|\n+")
 
 
 @lru_cache(maxsize=65536)
 def word_key(written: str) -> str:
-    """How a word is compared: folded; one of several capitals stays in capitals, so that US is not us.
+    """How a word is compared: in lower case with its accents, for "preguntó" is not "pregunto"; one of several capitals
+    stays in capitals, so that US is not us.
 
     >>> word_key("País"), word_key("US"), word_key("I")
-    ('pais', 'US', 'i')
+    ('país', 'US', 'i')
     """
-    return written if len(written) > 1 and written.isascii() and written.isupper() else fold(written)
+    if written.isascii():
+        return written if len(written) > 1 and written.isupper() else written.lower()
+    return unicodedata.normalize("NFC", written).casefold()
 
 
 def keys_of(phrase: str) -> tuple[str, ...]:
@@ -78,29 +85,47 @@ class Hit:
 
 @dataclass
 class Text:
-    """A text as words and sentences. ``keys``, ``starts``, ``ends`` are parallel: word keys and offsets in code points;
-    ``breaks`` are the offsets at which sentences end."""
+    """A text as words and sentences. ``keys``, ``starts``, ``ends``, ``quoted``, ``numbers`` are parallel: word keys, offsets in
+    code points, whether within quotation marks, and the number of the sentence; ``begins`` are the offsets at which sentences
+    begin, the first at 0; ``quotes`` are the spans within quotation marks, the marks included."""
 
     content: str
     keys: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)
+    quoted: list[bool] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)
     quotes: list[tuple[int, int]] = field(default_factory=list)
 
     @classmethod
     def of(cls, content: str) -> Text:
         """Read a text once. One that is mostly capitals is read as if it were not."""
-        text = cls(content)
+        text = cls(content, quotes=[found.span() for found in _QUOTE.finditer(content)])
+        closing = [found.end() for found in _SENTENCE_END.finditer(content)]
+        text.begins = [0, *(offset for offset in closing if not text.is_quoted(offset - 1))]
         letters = [sign for sign in content[:200] if sign.isalpha()]
-        key = fold if letters and sum(map(str.isupper, letters)) > 0.7 * len(letters) else word_key
+        shouted = bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters)
         for found in WORD.finditer(content):
-            text.keys.append(key(found.group()))
+            word = found.group()
+            text.keys.append(word_key(word.lower() if shouted else word))
             text.starts.append(found.start())
             text.ends.append(found.end())
-        text.quotes = [found.span() for found in _QUOTE.finditer(content)]
-        text.breaks = [found.start() for found in _SENTENCE_END.finditer(content) if not text.is_quoted(found.start())]
+        text._number()
         return text
+
+    def _number(self) -> None:
+        """Number the sentences of the words, and mark those within quotation marks, in one walk."""
+        later = iter([*self.begins[1:], len(self.content) + 1])
+        quotes = iter([*self.quotes, (len(self.content) + 1, len(self.content) + 1)])
+        number, border, (opened, closed) = 0, next(later), next(quotes)
+        for start in self.starts:
+            while start >= border:
+                number, border = number + 1, next(later)
+            while start >= closed:
+                opened, closed = next(quotes)
+            self.numbers.append(number)
+            self.quoted.append(start >= opened)
 
     def is_close(self, first: int, after: int) -> bool:
         """Whether the words of a range follow each other as one phrase does, on one line and without a comma."""
@@ -115,18 +140,14 @@ class Text:
         at = bisect_right(self.quotes, (offset, len(self.content) + 1)) - 1
         return at >= 0 and self.quotes[at][0] <= offset < self.quotes[at][1]
 
-    def sentence_of(self, word: int) -> int:
-        """The number of the sentence a word stands in, from 0."""
-        return bisect_right(self.breaks, self.starts[word])
-
     @property
     def sentence_count(self) -> int:
-        return len(self.breaks) + 1
+        return len(self.begins)
 
     def sentence(self, number: int) -> tuple[int, int]:
         """Where a sentence begins and ends, in code points, blanks around it left out."""
-        start = self.breaks[number - 1] if number else 0
-        end = self.breaks[number] if number < len(self.breaks) else len(self.content)
+        start = self.begins[number]
+        end = self.begins[number + 1] if number + 1 < len(self.begins) else len(self.content)
         piece = self.content[start:end]
         return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
