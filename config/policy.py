@@ -13,6 +13,7 @@ POLICY_FILE = "config/policy.yaml"
 SECTIONS_FILE = "config/sections.yaml"
 POLICY_KEYS = (
     "title", "state_share_limit", "labelled_controls", "labelled_states", "lead_in", "disclaimer", "candidate_threshold",
+    "exploration_share",
 )  # fmt: skip
 SECTION_KEYS = ("id", "name", "parent", "narrative", "must_read")
 
@@ -44,6 +45,7 @@ def read_policy(book: Book, path: Path) -> Policy:
         disclaimer=table.all("disclaimer", prose, least=1),
         candidate_threshold=table.need("candidate_threshold", number(0, 100), 0.0),
         title=table.take("title", text, Policy.title),
+        exploration_share=table.take("exploration_share", number(0, 0.5), Policy.exploration_share),
     )
 
 

@@ -74,7 +74,8 @@ class Policy:
 
     ``state_share_limit`` is the largest share of state-media entries (0-1); ``labelled_controls`` and ``labelled_states``
     together make the rule "State media reports"; ``lead_in`` is the words; ``disclaimer`` is printed last, a paragraph a
-    string; ``candidate_threshold`` is the score (0-100) from which a story waits in the queue.
+    string; ``candidate_threshold`` is the score (0-100) from which a story waits in the queue; ``exploration_share`` is the
+    share (0-0.5) of the queue's first page that is kept for stories from further down, so that the ranking learns of them too.
     """
 
     state_share_limit: float
@@ -84,3 +85,4 @@ class Policy:
     disclaimer: Sequence[str]
     candidate_threshold: float
     title: str = "The Monitor"
+    exploration_share: float = 0.1

@@ -340,7 +340,7 @@ class RankingBook(Protocol):
     """What the ranking learned, what it learns from, and which version of it ranks (version 0: the watch-list alone)."""
 
     def decided(self, limit: int) -> Sequence[RankedStory]:
-        """Candidates whose decision teaches something, those decided last first."""
+        """Of the ``limit`` candidates decided last, the last first, those whose decision teaches something."""
 
     def lessons(self) -> int:
         """How many such candidates there are."""

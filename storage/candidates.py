@@ -50,7 +50,7 @@ def propose(connection: Connection, story_id: int, threshold: float, now: dateti
     for candidate in present:
         section = {} if candidate.state == State.ACCEPTED else {"section_id": facts["proposed_section_id"]}
         as_ranked = (candidate.score, candidate.article_id) == (facts["score"], facts["article_id"])
-        rank = {} if as_ranked else {"ranked_by": None}
+        rank = {} if as_ranked else {"rank": facts["score"], "ranked_by": None}
         connection.execute(sa.update(candidates).where(candidates.c.id == candidate.id).values(**facts, **section, **rank))
     return min(int(candidate.id) for candidate in present)
 

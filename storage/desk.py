@@ -16,6 +16,7 @@ from newsdesk.editions import Entry
 from newsdesk.errors import IllegalMove, NotFound, OutdatedView
 from newsdesk.judging import Label, Relevance, SectionProposal
 from newsdesk.ports import CandidateView, Facets, QueueFilter, QueueItem, QueuePage
+from newsdesk.ranking import draw_of, slots, window
 from storage.articles import stored_articles
 from storage.candidates import decision_of, decisions_of, project, rebuild
 from storage.database import LOCK_EDITION, Database, serialise
@@ -41,12 +42,13 @@ class SqlDeskShelf:
         self._database = database
 
     def queue(self, wanted: QueueFilter) -> QueuePage:
-        """See DeskShelf: by score, then by publication, the latest first. Pages count from 1."""
+        """See DeskShelf: by rank, then by publication, the latest first; the places kept for learning hold stories from
+        further down, drawn by lot for the day, so that they stay while an editor turns pages. Pages count from 1."""
         with self._database.reading() as connection:
             conditions = _conditions(connection, wanted)
             total = connection.scalar(sa.select(sa.func.count()).select_from(candidates).where(*conditions.values())) or 0
-            rows = connection.execute(_page(wanted, conditions)).mappings()
-            items = tuple(_queue_item(row, wanted.today) for row in rows)
+            drawn = _drawn(connection, wanted, conditions) if total > wanted.learn_page else []
+            items = _placed(connection, wanted, conditions, drawn)
             return QueuePage(items, total, _facets(connection, wanted.today, conditions))
 
     def candidate(self, candidate_id: int) -> CandidateView:
@@ -67,6 +69,9 @@ class SqlDeskShelf:
             sections=tuple(from_plain(SectionProposal, proposal) for proposal in row["sections"]),
             standing=fold(made),
             decisions=made,
+            rank=row["rank"] if row["ranked_by"] is not None else None,
+            rank_reasons=tuple(row["rank_reasons"] or ()),
+            ranked_by=row["ranked_by"],
         )
 
     def decide(self, candidate_id: int, draft: Draft, by: str, seen: int, now: datetime) -> Decision:
@@ -188,15 +193,40 @@ def _conditions(connection: Connection, wanted: QueueFilter) -> dict[str, sa.Col
     return conditions
 
 
-def _page(wanted: QueueFilter, conditions: Mapping[str, sa.ColumnElement[bool]]) -> sa.Select[Any]:
-    return (
-        sa.select(candidates, articles.c.title)
-        .join(articles, articles.c.id == candidates.c.article_id)
-        .where(*conditions.values())
-        .order_by(candidates.c.score.desc(), candidates.c.published_at.desc().nulls_last(), candidates.c.id.desc())
-        .limit(wanted.page_size)
-        .offset((max(1, wanted.page) - 1) * wanted.page_size)
+_BY_RANK = (candidates.c.rank.desc(), candidates.c.published_at.desc().nulls_last(), candidates.c.id.desc())
+
+
+def _drawn(connection: Connection, wanted: QueueFilter, conditions: Mapping[str, sa.ColumnElement[bool]]) -> list[int]:
+    """The stories from further down that the day's draw shows on the first page, at most as many as it keeps places for."""
+    places = len(slots(wanted.learn_page, wanted.learn_share)) if wanted.state is State.WAITING else 0
+    if not places:
+        return []
+    best = sa.select(candidates.c.id).where(*conditions.values()).order_by(*_BY_RANK).limit(wanted.learn_page - places)
+    top = connection.scalars(best).all()
+    further = (
+        sa.select(candidates.c.id).where(*conditions.values(), candidates.c.id.not_in(top)).order_by(candidates.c.lot, candidates.c.id)
     )
+    draw = draw_of(wanted.today)
+    drawn = list(connection.scalars(further.where(candidates.c.lot >= draw).limit(places)))
+    if len(drawn) < places:
+        drawn += connection.scalars(further.where(candidates.c.lot < draw).limit(places - len(drawn)))
+    return drawn
+
+
+def _placed(
+    connection: Connection, wanted: QueueFilter, conditions: Mapping[str, sa.ColumnElement[bool]], drawn: Sequence[int]
+) -> tuple[QueueItem, ...]:
+    """The page's stories in order, the drawn ones in the places kept for them."""
+    start = (max(1, wanted.page) - 1) * wanted.page_size
+    kept = slots(wanted.learn_page, wanted.learn_share)[: len(drawn)]
+    offset, length, inside = window(start, wanted.page_size, kept)
+    page = sa.select(candidates, articles.c.title).join(articles, articles.c.id == candidates.c.article_id)
+    ranked = page.where(*conditions.values(), candidates.c.id.not_in(drawn)).order_by(*_BY_RANK).limit(length).offset(offset)
+    items = [_queue_item(row, wanted.today) for row in connection.execute(ranked).mappings()]
+    shown = {row["id"]: row for row in connection.execute(page.where(candidates.c.id.in_(drawn))).mappings()} if inside else {}
+    for number in inside:
+        items.insert(kept[number] - start, replace(_queue_item(shown[drawn[number]], wanted.today), to_learn=True))
+    return tuple(items)
 
 
 def _queue_item(row: RowMapping, today: date) -> QueueItem:
@@ -215,6 +245,8 @@ def _queue_item(row: RowMapping, today: date) -> QueueItem:
         articles_in_story=row["articles_in_story"],
         state=State.WAITING if back else State(row["state"]),
         held_until=row["held_until"],
+        rank=row["rank"] if row["ranked_by"] is not None else None,
+        rank_reasons=tuple(row["rank_reasons"] or ()),
     )
 
 

@@ -7,6 +7,7 @@ from storage.desk import SqlDeskShelf
 from storage.health import SqlHealthBook
 from storage.links import SqlLinkLedger
 from storage.pages import SqlPageShelf
+from storage.ranking import SqlRankingBook
 from storage.robots import SqlRobotsLedger
 from storage.sources import SqlSourceBook
 
@@ -18,6 +19,7 @@ __all__ = [
     "SqlHealthBook",
     "SqlLinkLedger",
     "SqlPageShelf",
+    "SqlRankingBook",
     "SqlRobotsLedger",
     "SqlSourceBook",
 ]

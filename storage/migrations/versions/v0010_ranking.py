@@ -71,7 +71,7 @@ def _columns() -> None:
     if drawn:
         bind.execute(sa.update(candidates).where(candidates.c.id == sa.bindparam("one")).values(lot=sa.bindparam("drawn")), drawn)
     op.drop_index("ix_candidates_queue", "candidates")
-    ranked = ["state", sa.text("rank DESC"), sa.text("published_at DESC"), sa.text("id DESC")]
+    ranked: list[str | sa.TextClause] = ["state", sa.text("rank DESC"), sa.text("published_at DESC"), sa.text("id DESC")]
     op.create_index("ix_candidates_queue", "candidates", ranked, unique=False)
     op.create_index(op.f("ix_candidates_state_lot"), "candidates", ["state", "lot"], unique=False)
 
