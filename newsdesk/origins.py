@@ -1,0 +1,389 @@
+"""Who wrote the report, beside who published it: datelines, bylines, credits, attribution in the lead, the text of another.
+
+A mere mention is no relay. Only what hands the report over counts: a name in a credit's place, or behind one of the phrases of
+``relaying.py`` in the headline or the first sentences. Each origin keeps the words that show it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from newsdesk import relaying
+from newsdesk.articles import Article
+from newsdesk.fingerprints import passages
+from newsdesk.judging import Label, Origin, OriginKind
+from newsdesk.moments import Hint, Hinted, Moment, Precision
+from newsdesk.outlets import Outlet
+from newsdesk.register import Named, Register
+
+__all__ = ["COPIED_FROM", "Earlier", "Origin", "OriginKind", "copied_origin", "find_origins"]
+
+LEAD_SENTENCES = 3
+LEAD_CHARACTERS = 900
+HEAD_LINES = 4
+TAIL_CHARACTERS = 400
+DATELINE_CHARACTERS = 110
+LINE_CHARACTERS = 90  # a credit's own line is no longer
+CONTEXT = 180  # characters before and behind a name that can hand a report over to it
+COPIED_FROM = 0.6  # share of the later text's five-word runs from which it is the earlier one's (bench/origins.py)
+_CREDITS = frozenset({OriginKind.DATELINE, OriginKind.BYLINE, OriginKind.CREDIT, OriginKind.STATED, OriginKind.FEED})
+_HINTS = {Hint.JSON_LD: OriginKind.STATED, Hint.FEED: OriginKind.FEED}
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A name in a place that hands the report over; ``start`` and ``end`` bound the words that show it."""
+
+    kind: OriginKind
+    named: Named
+    where: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A stored article of another outlet whose text a later one may have copied; ``label``, ``controller`` and ``why`` are its
+    publisher's own, ``origins`` what is known of its author."""
+
+    article_id: int
+    outlet_id: str
+    text: str
+    published: Moment | None
+    label: Label
+    controller: str | None
+    why: str
+    origins: Sequence[Origin] = ()
+
+
+def find_origins(article: Article, outlet: Outlet | None, register: Register, published_on: date | None) -> tuple[Origin, ...]:
+    """Whose report an article gives by its own words, each origin once, credits before attributions; empty where nobody but
+    the publisher (``outlet``, None for one nobody knows) is named."""
+    language = article.language.value if article.language else None
+    title = article.title.value if article.title else ""
+    found = [*_credits(article.text, register, language), *_stated(article.origin, register)]
+    spoken = [*_attributions(title, 0, len(title), "title", register, language)]
+    lead_end = _lead_end(article.text)
+    spoken += _attributions(article.text, 0, lead_end, "text", register, language)
+    own_report = any(register.is_own(each.named, outlet) for each in spoken)
+    own_report = own_report or relaying.OWN_REPORTING.search(article.text, 0, lead_end) is not None
+    others = [each for each in _each_once([*found, *spoken]) if not register.is_own(each.named, outlet)]
+    return _weighed([_origin(each, article, register, language, published_on) for each in others], own_report)
+
+
+# --- Credits: where the text itself says who wrote it. ---
+
+
+def _credits(text: str, register: Register, language: str | None) -> Iterator[_Found]:
+    lines = _lines(text)
+    for number, (start, end) in enumerate(lines):
+        first, last = number < HEAD_LINES, number >= len(lines) - HEAD_LINES or end > len(text) - TAIL_CHARACTERS
+        if first and number < HEAD_LINES - 1:
+            yield from _datelines(text, start, min(end, start + 250), register, language)
+        if first or last:
+            yield from _credit_line(
+                text, start, end, OriginKind.BYLINE if first and number < len(lines) - 1 else OriginKind.CREDIT, register, language
+            )
+            yield from _closing(text, start, end, register, language)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Bounds of the first and last lines that hold anything."""
+    bounds, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            bounds.append((start, start + len(line)))
+        start += len(line) + 1
+    return bounds if len(bounds) <= 2 * HEAD_LINES else [*bounds[:HEAD_LINES], *bounds[-HEAD_LINES:]]
+
+
+def _datelines(text: str, start: int, end: int, register: Register, language: str | None) -> Iterator[_Found]:
+    """``MOSCOW, Nov 3 (TASS) -``, ``/TASS/``, ``Caracas, 7 nov. AVN.-``, ``CGTN — ...`` at the beginning of a line."""
+    line = text[start:end]
+    for group in relaying.GROUP.finditer(line):
+        before, behind = line[: group.start()], line[group.end() :]
+        if relaying.DATELINE_BEFORE.match(before) and relaying.DATELINE_AFTER.match(behind) and not register.agency(before.strip(" .,")):
+            names = _only_names(text, start + group.start(), start + group.end(), register, language)
+            bounds = start + group.start(), start + group.end()
+            yield from (_whole(OriginKind.DATELINE, name, text, *bounds) for name in names if not name.shy or _has_day(before))
+    for name in register.names_in(text, start, min(end, start + DATELINE_CHARACTERS), language):
+        if _stands_alone(text[start : name.start], text[name.end : end], name):
+            yield _Found(OriginKind.DATELINE, name, "text", name.start, name.end)
+
+
+def _stands_alone(before: str, behind: str, name: Named) -> bool:
+    """Whether only a place and a day stand before a name, divided from it, and the text begins behind it."""
+    place = before.rstrip()
+    divided = not place or place[-1] in ".,:;/|–—-" or place[-1].isdigit()
+    retweet = name.spelled == "RT" and behind.startswith(":")
+    dateline = relaying.DATELINE_BEFORE.match(before) and relaying.NAME_THEN_TEXT.match(behind)
+    return divided and dateline is not None and not retweet and (not name.shy or _has_day(before))
+
+
+def _has_day(before: str) -> bool:
+    return relaying.HAS_DAY.search(before) is not None
+
+
+def _credit_line(text: str, start: int, end: int, kind: OriginKind, register: Register, language: str | None) -> Iterator[_Found]:
+    """A line that is nothing but names and the words of a credit: ``Por Prensa Latina``, ``(Con información de AVN)``."""
+    if end - start <= LINE_CHARACTERS:
+        yield from (_whole(kind, name, text, start, end) for name in _only_names(text, start, end, register, language) if not name.shy)
+
+
+def _only_names(text: str, start: int, end: int, register: Register, language: str | None) -> list[Named]:
+    """The names between two offsets, if nothing else stands there but a credit's words."""
+    names = list(register.names_in(text, start, end, language))
+    if not names:
+        return []
+    rest, at = [], start
+    for name in names:
+        rest.append(text[at : name.start])
+        at = name.end
+    rest.append(text[at:end])
+    return names if not any(relaying.FILLER.sub("", each) for each in rest) else []
+
+
+def _closing(text: str, start: int, end: int, register: Register, language: str | None) -> Iterator[_Found]:
+    """``Fuente: HispanTV``, ``... said the police. (AFP)``, ``... /ABI``: credits within a line or at its end."""
+    begin = max(start, end - TAIL_CHARACTERS)
+    for cluster in _clusters(text, register.names_in(text, begin, end, language)):
+        before, behind = text[max(start, cluster[0].start - 90) : cluster[0].start], text[cluster[-1].end : end]
+        credited = relaying.CREDIT_BEFORE.search(before)
+        closes = behind.strip(" .)]/|–—-\"'”»") == "" and relaying.CLOSES.search(before) is not None
+        if (credited is None and not closes) or relaying.PICTURE.search(before[-50:]):
+            continue
+        began = cluster[0].start - (len(before) - credited.start() if credited else 1)
+        yield from (_Found(OriginKind.CREDIT, name, "text", began, cluster[-1].end) for name in cluster if credited or not name.shy)
+
+
+def _stated(hinted: Hinted[str] | None, register: Register) -> Iterator[_Found]:
+    """What byline, structured data and feed name, as the reader found it; what it took from the text is read here."""
+    if hinted is None:
+        return
+    for hint, name in ((hinted.hint, hinted.value), *hinted.others):
+        if hint is not Hint.TEXT:
+            yield _Found(_HINTS.get(hint, OriginKind.BYLINE), Named(0, len(name), name, register.agency(name)), hint.value, 0, len(name))
+
+
+def _whole(kind: OriginKind, name: Named, text: str, start: int, end: int) -> _Found:
+    """A name with the words from ``start`` to ``end`` around it, blanks left out."""
+    inside = text[start:end]
+    return _Found(kind, name, "text", start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip()))
+
+
+# --- Attribution: where headline or lead hands the report over. ---
+
+
+def _lead_end(text: str) -> int:
+    """Where the first sentences end; a line of fewer than 40 characters is a dateline or a byline and counts for none."""
+    count, begin = 0, 0
+    for end in relaying.SENTENCE_END.finditer(text, 0, LEAD_CHARACTERS):
+        if end.start() - begin >= 40:
+            count += 1
+        begin = end.end()
+        if count == LEAD_SENTENCES:
+            return end.end()
+    return min(len(text), LEAD_CHARACTERS)
+
+
+def _attributions(text: str, start: int, end: int, where: str, register: Register, language: str | None) -> Iterator[_Found]:
+    for begin, stop in _sentences(text, start, end):
+        names = _with_unnamed(text, begin, stop, [*register.names_in(text, begin, stop, language)])
+        for cluster in _clusters(text, names):
+            shown = _handed_over(text, begin, stop, cluster) or (_headed(text, begin, stop, cluster) if where == "title" else None)
+            if shown is not None:
+                yield from (_Found(OriginKind.ATTRIBUTION, name, where, *shown) for name in cluster)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for found in relaying.SENTENCE_END.finditer(text, start, end):
+        yield begin, found.end()
+        begin = found.end()
+    if begin < end:
+        yield begin, end
+
+
+def _with_unnamed(text: str, start: int, end: int, names: list[Named]) -> list[Named]:
+    """The names, and state media or agencies that stand in the sentence without a name we know beside them."""
+    found = []
+    for match in relaying.UNNAMED.finditer(text, start, end):
+        if not any(-60 < name.start - match.end() < 40 and name.end - match.start() > -40 for name in names):
+            country = next((code for code, words in relaying.COUNTRY_WORD.items() if words.search(match.group())), "")
+            if country or relaying.SURELY_STATE.search(match.group()):
+                found.append(Named(match.start(), match.end(), match.group(), None, False, country))
+    for match in relaying.NAMED_AGENCY.finditer(text, start, end):
+        number = match.lastindex or 1
+        if not any(name.start < match.end(number) and match.start(number) < name.end for name in names):
+            found.append(Named(match.start(number), match.end(number), match.group(number), None))
+    return sorted([*names, *found], key=lambda name: name.start)
+
+
+def _clusters(text: str, names: Iterator[Named] | Sequence[Named]) -> Iterator[list[Named]]:
+    """Names that are said in one breath: "AFP, Reuters and TASS"."""
+    cluster: list[Named] = []
+    for name in names:
+        if cluster and not (name.start - cluster[-1].end <= 40 and relaying.JOINT.match(text[cluster[-1].end : name.start])):
+            yield cluster
+            cluster = []
+        cluster.append(name)
+    if cluster:
+        yield cluster
+
+
+def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named]) -> tuple[int, int] | None:
+    """The bounds of the words that hand the report over to the names, None where they are merely mentioned."""
+    first, last = cluster[0].start, cluster[-1].end
+    before, behind = text[max(start, first - CONTEXT) : first], text[last : min(end, last + CONTEXT)]
+    if _is_part_of_more(behind) or _is_background(text[start:first]):
+        return None
+    phrase = relaying.before_name().search(before)
+    if phrase is not None and not _speaks_of_it(phrase, text[start:first], behind):
+        shown = (first - len(before) + phrase.start(), last)
+    else:
+        verb = None if relaying.NOT_THE_SUBJECT.search(before) else relaying.behind_name().match(behind)
+        if verb is None or _tells_of_itself(text[start:first], behind[verb.end() :]):
+            return None
+        shown = (first, last + verb.end())
+    if any(name.shy for name in cluster) and not relaying.SAYS_WHAT_IT_IS.search(text[shown[0] : first] + " " + behind[:30]):
+        return None
+    return shown
+
+
+def _is_part_of_more(behind: str) -> bool:
+    """Whether a name goes on (Reuters Institute, Sputnik V) or owns what follows (RT's budget)."""
+    return relaying.COMPOUND.match(behind) is not None or relaying.POSSESSIVE.match(behind) is not None
+
+
+def _is_background(before: str) -> bool:
+    """Whether the sentence begins by telling of another time: "Last year TASS reported ..."."""
+    ago = relaying.LONG_AGO.search(before[:45])
+    return ago is not None and ago.start() <= 12 and len(before) - ago.end() <= 25
+
+
+def _speaks_of_it(phrase: re.Match[str], before: str, behind: str) -> bool:
+    """Whether the words before a name make it the subject of the report, not its source."""
+    if relaying.OFFICER.match(behind):
+        return True
+    if phrase["plain"] is not None:
+        return phrase["plain"].lower().startswith("t") and relaying.TOLD_TO_DO.match(behind) is not None
+    if phrase["piece"] is not None and not relaying.behind_name().match(behind):
+        return True
+    return _tells_of_itself(before, behind)
+
+
+def _tells_of_itself(before: str, behind: str) -> bool:
+    """Whether what it tells is false news, or news of its own house."""
+    return relaying.FALSEHOOD.search(before) is not None or relaying.OF_ITSELF.match(behind) is not None
+
+
+def _headed(text: str, start: int, end: int, cluster: Sequence[Named]) -> tuple[int, int] | None:
+    """``Russia to sell wheat: TASS``, ``TASS: Russia to sell wheat``."""
+    first, last = cluster[0].start, cluster[-1].end
+    before, behind = text[start:first], text[last:end]
+    if any(name.shy for name in cluster) or relaying.TITLE_QUESTION.search(text, start, end):
+        return None
+    if not behind.strip(" .)»”") and (relaying.TITLE_END.search(before) or before.rstrip().endswith("(")):
+        return first, last
+    return (first, last) if not before.strip() and behind.startswith(":") and text[first:last] != "RT" else None
+
+
+# --- From names to origins. ---
+
+
+def _each_once(found: Sequence[_Found]) -> list[_Found]:
+    """The first place in which each name stands: credits come before attributions."""
+    once: dict[str, _Found] = {}
+    for each in found:
+        key = each.named.agency.name if each.named.agency else f"{each.named.spelled.casefold()}/{each.named.country}"
+        once.setdefault(key, each)
+    return list(once.values())
+
+
+def _origin(found: _Found, article: Article, register: Register, language: str | None, on: date | None) -> Origin:
+    named, texts = found.named, {"title": article.title.value if article.title else "", "text": article.text}
+    voice = register.voice(named, language, on)
+    return Origin(
+        kind=found.kind,
+        name=named.agency.name if named.agency else named.spelled,
+        outlet_id=voice.outlet_id,
+        controller=voice.provenance.controller,
+        label=voice.provenance.label,
+        words=texts.get(found.where, named.spelled)[found.start : found.end],
+        where=found.where,
+        start=found.start,
+        end=found.end,
+        article_id=None,
+        why=voice.provenance.why,
+    )
+
+
+def _weighed(origins: Sequence[Origin], own_report: bool) -> tuple[Origin, ...]:
+    """The origins, those of a labelled or unknown voice set aside where the report does not rest on them alone: where a credit
+    names an independent author beside them, or the lead an independent source or the newsroom's own reporting."""
+    credits = [each for each in origins if each.kind in _CREDITS]
+    spoken = [each for each in origins if each.kind not in _CREDITS]
+    return (*_beside(credits, ""), *_beside(spoken, "the newsroom's own reporting" if own_report else ""))
+
+
+def _beside(origins: Sequence[Origin], own: str) -> list[Origin]:
+    independent = next((each.name for each in origins if each.label is Label.NOT_STATE_MEDIA), own)
+    if not independent:
+        return list(origins)
+    note = f" It stands beside {independent}, so the report does not rest on it alone and the label does not follow from it."
+    return [each if each.label is Label.NOT_STATE_MEDIA else replace(each, counts=False, why=each.why + note) for each in origins]
+
+
+# --- Copies. ---
+
+
+def copied_origin(
+    text: str, published: Moment | None, outlet_id: str, credited: Sequence[Origin], earlier: Earlier, register: Register
+) -> Origin | None:
+    """The origin that a text carries because it is an earlier article's, None where it is its own, where the other is later,
+    or where its own credits name who wrote it. Where nobody can say which of the two was first, the label is UNKNOWN."""
+    if earlier.outlet_id == outlet_id or any(each.kind in _CREDITS and each.counts for each in credited):
+        return None
+    order = _came_first(earlier.published, published)
+    share = _share_copied(text, earlier.text) if order is not False else 0.0
+    if share < COPIED_FROM:
+        return None
+    carried = next((each for each in earlier.origins if each.kind is not OriginKind.ATTRIBUTION and each.counts), None)
+    label = carried.label if carried else earlier.label
+    where = register.printed(earlier.outlet_id) or earlier.outlet_id
+    unsure = "" if order else " Nobody can say which of the two was first."
+    return Origin(
+        kind=OriginKind.COPY,
+        name=carried.name if carried else where,
+        outlet_id=carried.outlet_id if carried else earlier.outlet_id,
+        controller=carried.controller if carried else earlier.controller,
+        label=Label.UNKNOWN if unsure and label is Label.STATE_MEDIA else label,
+        words="",
+        where="text",
+        start=0,
+        end=0,
+        article_id=earlier.article_id,
+        why=f"{share:.0%} of its five-word runs stand in that article of {where}.{unsure} {carried.why if carried else earlier.why}",
+    )
+
+
+def _came_first(one: Moment | None, other: Moment | None) -> bool | None:
+    """Whether one moment is before the other; None where they are not exact enough to say."""
+    if one is None or other is None:
+        return None
+    if Precision.DAY in (one.precision, other.precision):
+        return None if one.on == other.on else one.on < other.on
+    return None if one.at == other.at else one.at < other.at
+
+
+def _share_copied(text: str, earlier: str) -> float:
+    """The share of a text's five-word runs that stand in an earlier one; 0 for a text too short to tell."""
+    own, other = _runs(text), _runs(earlier)
+    return len(own & other) / len(own) if len(own) >= 10 else 0.0
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    return {tuple(run[at : at + 5]) for run in passages(text) for at in range(len(run) - 4)}

@@ -1,0 +1,441 @@
+"""How the four languages say whose report it is: phrases before a name, verbs behind it, credits, datelines, and what speaks
+against a relay.
+
+Regular expressions, an alternative a line or a word, in any case; a blank stands for white space. A language a block, so that
+it can be read and extended. Every repetition is over a closed list of words or limited in number: no pattern can run wild.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+def alternatives(*blocks: str) -> str:
+    """The lines of some blocks as one non-capturing group."""
+    lines = [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
+    return "(?:" + "|".join(line.replace(" ", r"\s+") for line in lines) + ")"
+
+
+def words(*blocks: str) -> str:
+    """The words of some blocks as one non-capturing group; ``_`` stands for white space within one."""
+    return "(?:" + "|".join(word.replace("_", r"\s+") for block in blocks for word in block.split()) + ")"
+
+
+# --- Countries: whose media are called state media, and whose an agency may be called. ---
+
+COUNTRIES = {
+    "RU": r"rus[oa]s? rusia russians? russia r[uú]ssia russ[oae]s? russie moscow kremlin mosc[uú] moscou",
+    "IR": r"iran iranians? ir[aá]n iran[ií](?:es)? irã iranian[oa]s? iranien(?:ne)?s? tehran teher[aá]n teerã",
+    "CN": r"chinese china chin[oa]s? chin[eê]s chines[ae]s? chine chinoise?s? beijing pek[ií]n pequim p[eé]kin",
+    "VE": r"venezuelans? venezuela venezolan[oa]s? venezuelan[oa]s? v[eé]n[eé]zu[eé]lien(?:ne)?s? v[eé]n[eé]zuela caracas caraque[nñ][oa]s?",
+    "CU": r"cubans? cuba cuban[oa]s? cubain(?:e)?s? havana",
+    "NI": r"nicaraguans? nicaragua nicarag[uü]ense?s? nicaragu[aá]yen(?:ne)?s? nicar[aá]gua managua",
+    "BO": r"bolivians? bol[ií]via bolivian[oa]s? bolivien(?:ne)?s? bolivie",
+    "BY": r"belaruss?ians? belar[uú]s bielorr?us[oa]s? bielorr?usia bi[eé]lorusses? bi[eé]lorussie belarusian[oa]s? minsk",
+    "SY": r"syrians? syria siri[oa]s? siria s[ií]ri[oa]s? s[ií]ria syrien(?:ne)?s? syrie",
+    "TR": r"turkish turkey turkiye turc[oa]s? turqu[ií]a turque?s? turquie ankara",
+    "QA": r"qatari(?:s|e|es)? qatar catar[ií](?:es)? catarian[oa]s? catar",
+    "KP": r"north_korean? norcorean[oa]s? norte-?corean[oa]s? nord-?cor[eé]en(?:ne)?s?",
+    "VN": r"vietnamese vietnam vietnamitas? vietnã vietnamien(?:ne)?s?",
+    "SA": r"saudi saud[ií](?:es)? saoudien(?:ne)?s? saudit[ao]s?",
+    "EG": r"egyptian egypt egipci[oa]s? eg[ií]pci[oa]s? [eé]gyptien(?:ne)?s?",
+    "BR": r"brazilian brazil brasile[nñ][oa]s? brasileir[oa]s? brasil br[eé]silien(?:ne)?s?",
+    "AR": r"argentine?(?:an)? argentin[oa]s? argentina",
+    "ES": r"spanish spain espa[nñ]ola?s? espa[nñ]a espanh[oó]l[a]? espagnole?s?",
+    "FR": r"french france franc[eé]s(?:a|as)? franc[eê]s fran[cç]aise?s?",
+    "GB": r"british brit[aâá]nic[oa]s? britannique?s?",
+    "DE": r"german alem[aá]na?s? alem[aã]o?s? allemande?s?",
+    "IT": r"italian italian[oa]s? italienne?s?",
+    "PL": r"polish polac[oa]s? polonais(?:e)?s?",
+    "IN": r"indian hind[uú]e?s? indian[oa]s? indienne?s?",
+}
+_ANY_COUNTRY = rf"(?:{words(*COUNTRIES.values())}(?:['’]s?)?)"
+COUNTRY_WORD = {code: re.compile(rf"\b{words(forms)}\b", re.IGNORECASE) for code, forms in COUNTRIES.items()}
+
+# --- Words that may stand between a phrase and a name: articles, what the bearer is, whose it is, when it was said. ---
+
+NOUN = words(
+    "agency agencies wire service outlets? network channel television tv broadcaster newspaper daily paper tabloid website site",
+    "portal media press radio station magazine company organi[sz]ation telegram_channel",
+    "agencias? diario peri[oó]dico rotativo cadenas? canal canales televisora televisi[oó]n emisora medios? sitio web p[aá]gina",
+    "revista multiestatal prensa plataforma se[nñ]al semanario noticiero",
+    "ag[eê]ncias? jornal di[aá]rio emissora rede canais televis[aã]o r[aá]dio ve[ií]culos? m[ií]dia imprensa",
+    "agences? cha[iî]nes? t[eé]l[eé]vision t[eé]l[eé] m[eé]dias? quotidien journal presse revue portail hebdomadaire",
+)
+KIND = words(
+    "state state-?(?:run|owned|controlled|funded|backed|linked|affiliated) official semi-?official government",
+    "government-(?:run|owned|controlled|funded) national public news party pro-government private independent local international",
+    "foreign leading main central communist own influential conservative [a-z]{3,12}-language [a-z]{4,12}-(?:based|backed|funded|run|owned|linked)",
+    "oficial oficiales oficialistas? semi-?oficial estatal estatales p[uú]blic[ao]s? gubernamental noticios[ao]s? noticias informativ[ao]",
+    "privad[ao] internacional nacional independiente hom[oó]nim[ao] estatais oficiais not[ií]cias informa[cç][aã]o informaci[oó]n independente",
+    "officielle?s? semi-officielle publi(?:c|que)s? [eé]tatiques? [eé]tat d['’][eé]tat information priv[eé]e? internationale? nationale?",
+)
+WHOSE = words(
+    *COUNTRIES.values(),
+    "[a-z]{3,12}['’]s? american us u\\.s\\. lebanese libanesa? liban[eéê]s(?:a)? libanais(?:e)? hezbollah hezbol[aá] hizbul[aá] hezbol[aá]h",
+    "estadounidense norteamerican[oa] am[eé]ricaine? portugues[ao] portugu[eê]s portugaise mexican[oa] peruan[oa] colombian[oa] ecuatorian[oa]",
+    "japanese japones[ao] japon[eé]s asi[aá]tic[oa] persa latino-?american[oa] venezolan[oa]-[a-z]{4,12} kremlin partido comunista parti",
+)
+_SMALL = words(
+    "the an? its their this that la el las los al del de une? un[oa]? su [àa]o?s? d[aoe]s? l[ea]s? o as os aux? du des son sa em en in of on sur",
+    "n[oa] pel[ao] lo",
+)
+_WHEN = words(
+    "on this last late early earlier later also today yesterday first now week weekend month morning afternoon evening night recently",
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day hoy ayer anoche tambi[eé]n este esta lunes martes mi[eé]rcoles jueves viernes s[aá]bado",
+    "domingo semana ma[nñ]ana tarde noche pasad[oa] hoje ontem tamb[eé]m nest[ae] dest[ae] (?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?",
+    "manh[aã] noite aujourd['’]hui hier ce cette lundi mardi mercredi jeudi vendredi samedi dimanche matin soir semaine \\d{1,2}",
+)
+BETWEEN = rf"(?:(?:l|d)['’]|(?:{NOUN}|{KIND}|{WHOSE}|{_SMALL}|{_WHEN}),?\s+){{0,10}}"
+SAYS_WHAT_IT_IS = re.compile(rf"\b(?:{NOUN}|{_ANY_COUNTRY})\b", re.IGNORECASE)
+
+# --- Phrases before a name that hand the report over to it, whatever else is said. ---
+
+_PIECE = words(
+    "reports? dispatch(?:es)? articles? interview stor(?:y|ies) bulletin piece item note post statement footage programme? documentary",
+    "despachos? cables? notas? reportes? informes? art[ií]culos? bolet[ií]n informaci[oó]n informaciones reportajes? publicaci[oó]n entrevista cr[oó]nica",
+    "reportage[mn]s? informa[cç][aã]o informa[cç][oõ]es artigos? mat[eé]rias? boletim texto",
+    "d[eé]p[eê]ches? articles? notes? rapports? informations? communiqu[eé] entretien",
+)
+_MADE = words(
+    "given granted made carried aired published released broadcast shown quoted cited issued exclusive recent",
+    "exclusiv[ao]s? concedid[ao]s? ofrecid[ao]s? dad[ao]s? otorgad[ao]s? brindad[ao]s? telef[oó]nic[ao] transmitid[ao]s? emitid[ao]s? difundid[ao]s? recogid[ao]s?",
+    "publicad[ao]s? reproducid[ao]s? hech[ao]s? fechad[ao] divulgad[ao]s? veiculad[ao]s? feit[ao]s? enviad[ao]s? reproduzid[ao]s? citad[ao]s?",
+    "accord[eé]e?s? donn[eé]e?s? exclusi(?:f|ve)s? tenus? diffus[eé]e?s? publi[eé]e?s? recueillis? rapport[eé]e?s? relay[eé]e?s? transmis(?:e|es)?",
+)
+_NOT_THAT = r"(?:\s+(?!(?:que|qu['’])\b)[^\s,.;:«»“”\"]+){0,6}"
+
+_PLAIN_EN = rf"""
+    according to(?: (?:an?|the|recent|new))?(?: {_PIECE}(?: {_MADE})? (?:by|from|in|on|of|to))?
+    (?:quoted|cited) (?:\w+ly )?(?:by|in|on)
+    as (?:first |also )?(?:reported|said|told|cited|quoted|noted|stated) (?:by|to|in)
+    as saying (?:by|to|in|on)
+    quot(?:ing|es|ed)|cit(?:es|ed|ing)(?: (?:an?|the))?(?: {_PIECE} (?:by|from|in|of))?
+    t(?:old|ells|elling)(?: an?)?(?: (?:correspondent|reporter|journalist|crew) (?:of|from|for|with))?
+    (?:spoke|speaks?|speaking|talk(?:ed|ing)|said|confirm(?:ed|s)|explained|commented|confided|disclosed|revealed|admitted|indicated|wr(?:ote|iting)) (?:\w+ly )?(?:to|with|for)
+    (?:remarks?|comments?|statements?|interviews?|conversation|briefing|questions?|letter|article|column)(?: {_MADE})? (?:to|with|by|for|on|in|from)
+    (?:in|from|on|per|based on|relying on) (?:an?|the|its) (?:\w+ )?{_PIECE}(?: {_MADE})? (?:by|of|from|in|for|on|with|to)
+    (?:said|says|viewers|announced|appear(?:ed|ing)|spoke|speaking|speech|address|aired|shown|live|interviewed) (?:live )?on
+    (?:interviewed|asked|reached|contacted) by
+    writing (?:in|for)
+    report (?:is|was) (?:from|by)
+    as per|per|via
+    """
+_SAID_ES = words("dij declar afirm asegur coment explic confirm indic se[nñ]al cont manifest adelant sostuv revel expres habl apunt relat confi precis detall"
+    " agreg subray advirt opin inform comunic report resum admit reconoc estim describ denunci")  # fmt: skip
+_TOLD_OF_ES = words("inform report public indic recog rese[nñ] relat consign difund detall adelant asegur afirm se[nñ]al cit explic divulg cont recuerd revel precis"
+    " anunci destac refier apunt sostien dij dice")  # fmt: skip
+_PLAIN_ES = rf"""
+    seg[uú]n(?: (?:un[oa]?s?|el|la|los|las))?(?: {_PIECE}(?: {_MADE})? (?:de|del|por|en))?
+    seg[uú]n(?: lo)?(?: que)? {_TOLD_OF_ES}\w{{0,6}}
+    de acuerdo (?:con|a)(?: (?:un[oa]?|el|la))?(?: {_PIECE}(?: {_MADE})? (?:de|del|por|en))?
+    (?:conforme|acorde) (?:a|con)|(?:a|al) decir de|en palabras de
+    citad[oa]s? (?:por|en)|citando(?: a)?|cit(?:[oó]|an?) a
+    {_SAID_ES}(?:[oó]|aron|ieron|i[oó]|e|an?|en|ado|ido|ando|o){_NOT_THAT} (?:al|a|con|para)
+    (?:entrevistas?|di[aá]logo|conversaci[oó]n|charla|declaraciones|comentarios?|conversaciones|contacto|rueda)(?: {_MADE})? (?:con|al|a|para|por|en|de)
+    (?:entrevistad[oa]s?|consultad[oa]s?|preguntad[oa]s?) (?:por|en)
+    (?:en|durante) (?:el|un|su) programa{_NOT_THAT} (?:de|en|por)
+    (?:en|citando|por) (?:un[oa]?|el|la|su) {_PIECE}(?: {_MADE})? (?:de|del|por|en|para|con)
+    la informaci[oó]n (?:es|fue) (?:de|dada por|aportada por)
+    v[ií]a
+    """
+_PLAIN_PT = rf"""
+    segundo(?: (?:uma?|o|a))?(?: {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no))?
+    (?:segundo|conforme|como|consoante)(?: {
+    words("informou noticiou relatou divulgou publicou revelou reportou destacou registrou apurou anunciou disse")
+})
+    (?:conforme|consoante)(?: citad[oa] (?:pel[ao]|por))?
+    (?:de|em) acordo com(?: (?:uma?|o|a))?(?: {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]))?
+    citad[oa]s? (?:pel[ao]s?|por|na|no)|citando|cita
+    {
+    words(
+        "disse declarou afirmou contou relatou explicou revelou confirmou comentou falou confidenciou adiantou admitiu avaliou diz afirma explica informou",
+        "disseram afirmaram declararam indicou garantiu reconheceu ressaltou detalhou",
+    )
+}{_NOT_THAT} (?:à|às|ao|a|para|com)
+    (?:entrevistas?|conversa|declara[cç][aã]o|declara[cç][oõ]es|falas?|depoimento|coment[aá]rios?|nota)(?: {
+    _MADE
+})? (?:à|ao|a|com|para|d[ao]|na|no|pel[ao]|por)
+    (?:ouvid|entrevistad|procurad|questionad)[oa]s? pel[ao]
+    (?:em|citando) (?:uma?|o|a|sua) {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no|para)
+    as informa[cç][oõ]es s[aã]o d[aoe]|a informa[cç][aã]o (?:[eé]|foi) d(?:[aoe]|ada pel[ao])
+    """
+_SAID_FR = words(
+    "d[eé]clar confi affirm expliqu indiqu racont assur pr[eé]cis parl estim soulign confirm ajout r[eé]v[eéè]l avou dit r[eé]pond lanc annonc reconn d[eé]taill inform"
+)
+_PLAIN_FR = rf"""
+    selon(?: (?:une?|des|les))?(?: {_PIECE}(?: {_MADE})? (?:de|du|dans|par|sur))?
+    (?:selon|d['’]apr[eè]s) une? {_PIECE} d['’]
+    d['’]apr[eè]s(?: une?)?(?: {_PIECE} (?:de|du))?
+    [aà] en croire|aux dires de
+    cit[eé]e?s? (?:par|sur|dans)|citant(?: une)?(?: d[eé]p[eê]che de)?|cite
+    {_SAID_FR}(?:[eé]e?s?|ait|u|aient|i|it|e|ent)?{_NOT_THAT} (?:[àa]|au|aux|avec)
+    (?:entretien|interview|propos|d[eé]clarations?|entrevue|tribune|r[eé]ponse)(?: {_MADE})? (?:[àa]|au|avec|sur|par|dans|de)
+    (?:interrog|contact|interview|sollicit|cit)[eé]e?s? par|jointe?s? par|invit[eé]e? (?:de|sur)|au micro de|sur l['’]antenne de|sur les ondes de
+    (?:dans|citant|par) une? {_PIECE}(?: {_MADE})? (?:de|du|par|sur|pour|[àa])
+    """
+PLAIN = alternatives(_PLAIN_EN, _PLAIN_ES, _PLAIN_PT, _PLAIN_FR)
+
+# --- Told by the name itself, or spread by it: a falsehood can be spread too, so these fall where one is spoken of. ---
+
+_TELLING_EN = """
+    (?:reported|carried|published|released|broadcast|relayed|reprinted|disclosed|revealed|announced|confirmed|aired|shown) (?:\\w+ )?(?:by|on|in)
+    (?<=[,”\"»’'—–-][ ])(?:reports?|reported|said|says|writes|wrote|notes|claims)
+    """
+_TELLING_ES = rf"""
+    {
+    words(
+        "difundid divulgad publicad transmitid emitid rese[nñ]ad consignad reportad informad adelantad revelad replicad recogid reproducid dad se[nñ]alad"
+    )
+}[oa]s?(?: (?:a conocer|hoy|ayer))? (?:por|en)
+    {
+    words(
+        "inform report indic se[nñ]al public comunic anunci asegur afirm apunt rese[nñ] detall precis adelant revel notici destac consign explic divulg confirm relat cit agreg",
+        "coment avanz subray manifest puntualiz remarc record ampli",
+    )
+}(?:[oó]|aron|ado|a|an)
+    {
+    words(
+        "difund(?:i[oó]|ieron|e) dij(?:o|eron) dice dicen recog(?:i[oó]|e|en) sostuvo sostiene escrib(?:i[oó]|e) expus(?:o|ieron) dio_a_conocer dieron_a_conocer hizo_saber refiri[oó] refiere cuenta"
+    )
+}
+    a trav[eé]s de(?: la se[nñ]al de)?
+    """
+_TELLING_PT = rf"""
+    {words("divulgad publicad noticiad veiculad transmitid reproduzid relatad repercutid informad revelad reportad exibid")}[oa]s? (?:pel[ao]s?|por|na|no|n[ao]s|em)
+    {words("inform notici relat report afirm divulg public revel anunci destac registr apont cit acrescent confirm indic coment adiant apur ressalt observ")}(?:ou|aram|a|am)
+    disse|diz|disseram|dizem|escreveu|escreve
+    """
+_TELLING_FR = rf"""
+    {words("rapport relay repris publi diffus r[eé]v[eé]l annonc transmis")}(?:[eé]e?s?|es?)? (?:par|sur|dans)
+    {words("rapport indiqu annonc affirm r[eé]v[eéè]l pr[eé]cis signal d[eé]clar expliqu ajout relat not soulign assur diffus")}(?:e|ent|[eé]|ait)
+    (?:[eé]crit|[eé]crivent|fait savoir|inform[eé]|dit|fait part|appris)
+    """
+TELLING = alternatives(_TELLING_EN, _TELLING_ES, _TELLING_PT, _TELLING_FR)
+
+_PIECE_OF = rf"{_PIECE}(?: {_MADE})? (?:by|from|in|of|on|de|del|en|por|d[aoe]|pel[ao]|na|no|du|dans|sur|par)".replace(" ", r"\s+")
+"""A report of the name's: it hands over where a verb follows ("A report by Sputnik said")."""
+
+# --- Verbs behind a name: it tells the report itself. ---
+
+BEHIND = words(
+    "reported reports? said says? wrote writes? quoted quotes? quoting cited cites? citing revealed reveals informed informs noted confirmed claimed claims learn(?:ed|t)",
+    "inform[oóae]n? informaron report[oóae]n? reportaron indic[oóae]n? indicaron se[nñ]al[oóae]n? se[nñ]alaron public[oóa]n? publicaron difund(?:i[oó]|ieron|en?) asegur[oóa]n?",
+    "afirm[oóa]n? afirmaron apunt[oóa]n? rese[nñ][oóa]n? detall[oóa] precis[oóa] revel[oóa]n? recog(?:i[oó]|en?) relat[oóa] cit[oóa] dijo dijeron dicen? escrib(?:i[oó]|e)",
+    "adelant[oóa] consign[oóa] divulg[oóa] anunci[oóa]n? anunciaron explic[oóa] sostiene sostuvo confirm[oóa]n? destac[oóa]n? refiri[oó] refiere subray[oóa] coment[oóa] dio_a_conocer",
+    "informou noticiou relatou reportou afirmou disse divulgou publicou revelou destacou diz informa noticia relata afirma escreveu registrou anunciou citou informaram",
+    "noticiaram relataram disseram afirmaram reportaram confirmou indicou apurou divulgaram apontou acrescentou",
+    "rapporte(?:nt)? rapport[eé] indique(?:nt)? indiqu[eé] affirme(?:nt)? affirm[eé] [eé]crit [eé]crivent r[eé]v[eè]le r[eé]v[eé]l[eé] annonce annonc[eé] pr[eé]cise pr[eé]cis[eé]",
+    "signale signal[eé] souligne soulign[eé] relate relat[eé] fait_savoir fait_[eé]tat cite cit[eé] dit publie assure",
+)
+_BEFORE_VERB = words(
+    "has have had also ha han hab[ií]a hab[ií]an tambi[eé]n tamb[eé]m a ont avait l['’]a later earlier first hoy ayer yesterday today on this este esta nesta neste ce en su its",
+    "il elle qui que which that en_exclusiva (?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)",
+    "(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?",
+)
+
+# --- What speaks against it. ---
+
+_FALSE = words(
+    "false fake bogus untrue mislead\\w+ fals[oa]s? enga[nñ]os[oa]s? ma?nipulad[oa]s? enganos[oa]s? fauss?e?s? trompeu\\w+ mensong\\w+ infundad[oa]s? unfounded doctored"
+)
+_NEWS = words(
+    "stor(?:y|ies) news claims? reports? information videos? footage posts? rumou?rs? notici\\w+ informaci\\w+ v[ií]deos? versi\\w+ informa[cç]\\w+",
+    "not[ií]cias? boatos? bulos? informations? nouvelles? images? im[aá]ge[nm]\\w* rumeurs? publica\\w+ contenidos? conte[uú]dos?",
+)
+_DENIES = words(
+    "den(?:ied|ies) reject(?:ed|s) dismiss(?:ed|es) refut\\w+ disput(?:ed|es) debunk\\w* criticis?z?(?:ed|es) condemned slammed mocked",
+    "desm[ie]n\\w+ neg[oó] niega rechaz[oóa] refut\\w+ critic[oóa] conden[oóa] cuestion[oóa] desmentiu nega negou rebateu critica criticou d[eé]ment\\w* r[eé]fut\\w* critique condamn\\w+",
+)
+_A_REPORT = words(
+    "reports? stor(?:y|ies) claims? articles? broadcasts? footage lo publicado publicad[oa]s? informaci\\w+ informa[cç]\\w+ versi\\w+ notici\\w+ not[ií]cias? nota reporte reportaje",
+    "reportage\\w* informations? d[eé]p[eê]che difundid[oa]",
+)
+FALSEHOOD = re.compile(
+    rf"\b(?:{_FALSE}(?:\s+\S+){{0,3}}\s+{_NEWS}|{_NEWS}(?:\s+\S+){{0,3}}\s+{_FALSE}|{_DENIES}\s+(?:\S+\s+){{0,4}}{_A_REPORT}\b"
+    r"|falsely|fact[- ]check|hoax|disinformation|misinformation|fake\s+news|propaganda"
+    r"|contrary\s+to\s+what|contrari\w+\s+a\s+lo\s+que|a\s+diferencia\s+de\s+lo|ao\s+contr[aá]rio\s+do|contrairement\s+[àa]"
+    r"|desinforma\w+|d[eé]sinformation|infox|bulo|[eé]s\s+enga[nñ]\w+)",
+    re.IGNORECASE,
+)
+"""News that is called false, or a report that is denied: what is then told of the name is about it."""
+
+LONG_AGO = re.compile(
+    r"\b(?:(?:last|previous)\s+(?:year|decade|month|week|spring|summer|autumn|winter)|(?:years?|months?|decades?|weeks?)\s+(?:ago|earlier|before)"
+    r"|(?:in|since|by|during|en|desde|em|depuis)\s+(?:[a-zçéû]+\s+(?:de\s+)?)?(?:19|20)\d\d|(?:el|en|no|na)\s+(?:a[nñ]o|mes|semana|ano|m[eê]s)\s+pasad[oa]|la\s+semana\s+pasada"
+    r"|(?:hace|h[aá])\s+(?:\S+\s+){1,2}(?:a[nñ]os?|meses|mes|anos?|m[eê]s|semanas?)|no\s+ano\s+passado|no\s+m[eê]s\s+passado|em\s+(?:janeiro|fevereiro|mar[cç]o|abril|maio|junho|julho|agosto)"
+    r"|en\s+(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto)|en\s+su\s+momento|l['’]an(?:n[eé]e)?\s+(?:dernier|pass[eé])e?|il\s+y\s+a\s+(?:\S+\s+){1,2}(?:ans?|mois|semaines?))",
+    re.IGNORECASE,
+)
+
+_HOUSE = words(
+    "office bureaus? bureau headquarters employees staff licen[cs]e channels? journalists? correspondents? reporters? audience broadcasts? newsroom",
+    "sede oficinas? canal se[nñ]al periodistas? corresponsal(?:es)? empleados trabajadores plantilla audiencia emisi[oó]n emisiones redacci[oó]n licencia personal",
+    "escrit[oó]rios? jornalistas? correspondentes? funcion[aá]rios equipe sinal audi[eê]ncia licen[cç]a",
+    "locaux salari[eé]s journalistes? correspondante?s? [eé]missions? antenne licence r[eé]daction",
+)
+OF_ITSELF = re.compile(
+    r"^.{0,12}?\s*(?:that|que|qu['’])?\s*(?:it|they|elle)\s+(?:would|will|had|has|was|is|could|must|va)\b"
+    r"|^\s*,?\s*(?:in\s+a\s+statement\s+that\s+(?:it|its)|em\s+nota\s+que|en\s+un\s+comunicado\s+que|dans\s+un\s+communiqu[eé]\s+que)"
+    rf"|^.{{0,120}}?\b(?:its|their|sus?|seus?|suas?|son|sa|ses|leurs?)\s+(?:\w+\s+){{0,2}}?{_HOUSE}\b"
+    rf"|^.{{0,40}}?\b(?:abrir[aá]|cerrar[aá]|fechar[aá]|abre|cierra|fecha|closes?|opens?|launch\w*|lan[cç]a\w*|lanz\w+|estren\w+|ouvre|ferme)\s+(?:\w+\s+){{0,2}}{_HOUSE}\b",
+    re.IGNORECASE,
+)
+"""What follows a telling verb where the name speaks of its own house."""
+
+TOLD_TO_DO = re.compile(
+    r"^\s+(?:not\s+)?to\s+(?!date\b|day\b)[a-z]+|^\s+(?:that\s+)?it\s+must\b|^\s+que\s+(?:cese|retire|cierre|deje|abandone|pague)\w*\b",
+    re.IGNORECASE,
+)
+OFFICER = re.compile(
+    r"^\s+(?:editors?|director|head|chief|boss|spokes\w+|staff|employees?|lawyers?|founder|owner|bureau|executives?|management)\b"
+)
+
+OWN_REPORTING = re.compile(
+    r"\b(?:told|to|by|with|of)\s+(?:this\s+(?:newspaper|paper|news\s+agency|publication|outlet|reporter|magazine|website)|our\s+(?:reporter|correspondent|newspaper|newsroom))"
+    r"|\b(?:a|con|por)\s+(?:este|nuestro)\s+(?:diario|medio|peri[oó]dico|portal|semanario|rotativo|reportero|corresponsal)|\b(?:a|por)\s+esta\s+(?:redacci[oó]n|casa|agencia|revista)"
+    r"|\b(?:à|pela)\s+(?:nossa\s+)?reportagem\b|\b(?:a|ao|pelo)\s+(?:este|nosso)\s+(?:jornal|portal|site)"
+    r"|\b(?:[àa]|par|de)\s+notre\s+(?:journal|r[eé]daction|reporter|journaliste|correspondante?)|\bnotre\s+journaliste|\b(?:[àa]|par)\s+ce\s+journal",
+    re.IGNORECASE,
+)
+
+# --- Credits: groups and lines that consist of names and of nothing but these words. ---
+
+_MONTH = (
+    "(?:" + "|".join("jan feb fev fév mar apr abr avr may mai maio jun juin jul juil aug ago août aout sep set oct out nov dec dic dez déc ene".split())
+    + r")[a-zéçû]{0,8}\.?"
+)  # fmt: skip
+_FILLER = alternatives(
+    r"""
+    con (?:informaci[oó]n|informaciones|datos|reportes?|despachos?|notas?|material) (?:de|del)
+    com (?:informa[cç][oõ]es|ag[eê]ncias?|dados|reportagem)(?: d[aeo]s?)?
+    with (?:inputs?|reports?|reporting|information|material|files?|agency inputs) (?:from|by)
+    avec|par|por|by|from|da|do|de|del|des?|with|com|con|via|v[ií]a|e|y|and|et|&|the|la|el|a|o|os|as|les?|las|los|l['’]|d['’]|for|para|pour
+    redacci[oó]n|reda[cç][aã]o|r[eé]daction|agencias?|ag[eê]ncias?|agences?|agency|agencies|news agency|wires?|staff|news|web ?desk
+    de noticias|de not[ií]cias|de presse|noticias|not[ií]cias|internacional|international
+    publicad[oa]|published|publi[eé]|posted|updated|actualizad[oa]|escrito|written|texto|text|autor|author|auteur|fuentes?|sources?|fontes?|origen|origem
+    tomad[oa] de(?:l)?|tomado d[aeo]|extra[ií]do de|retirado d[aeo]|repris de|tir[eé] de|reproduzido d[aeo]s?|reproducido de(?:l)?
+    (?:reprinted|republished|reproduced|taken|adapted) from|courtesy of|cortes[ií]a de
+    informaci[oó]n de|informa[cç][oõ]es d[aeo]s?
+    """
+)
+FILLER = re.compile(
+    rf"\b{_FILLER}(?!\w)|\b[a-z]{{2,4}}(?:/[a-z]{{2,4}})+\b|[\s/|,;:.()\[\]«»\"'“”*_+·•–—-]+|\d{{1,4}}(?:st|nd|rd|th)?|{_MONTH}",
+    re.IGNORECASE,
+)
+_CREDITED = alternatives(
+    r"""
+    (?:fuentes?|sources?|fontes?) ?[:/|–—-]
+    (?:tomado|extra[ií]do|reproducido|retomado|copiado) de(?:l)?:?
+    (?:con|com) (?:informaci[oó]n|informaciones|datos|informa[cç][oõ]es|reportes?|despachos?) d(?:e|el|a|o|as|os):?
+    (?:reproduzid|retirad|extra[ií]d)[oa] d[aeo]s?:?
+    (?:publicad|difundid|aparecid|veiculad)[oa]s? originalmente (?:en|por|em|n[ao]|pel[ao])
+    originalmente (?:publicad|difundid|veiculad)[oa]s? (?:en|por|em|n[ao]|pel[ao])
+    (?:texto|nota|art[ií]culo|artigo|mat[eé]ria|reportagem) (?:fue |foi )?(?:publicad|tomad|reproduzid)[oa] (?:originalmente )?(?:de|en|por|em|n[ao]|pel[ao])
+    (?:originally|first) (?:published|appeared|reported|released) (?:by|on|in|at)
+    (?:reprinted|republished|reproduced|taken|adapted|sourced) from
+    with (?:inputs?|reports?|reporting|information|files?|material) (?:from|by)
+    courtesy of|cortes[ií]a de
+    (?:initialement|originellement|originalement) (?:publi[eé]e?|parue?|diffus[eé]e?) (?:par|sur|dans)
+    (?:publi[eé]e?|parue?) (?:initialement|originellement) (?:par|sur|dans)
+    (?:repris|tir[eé]|traduit|reproduit) (?:de|du)
+    """
+)
+_OF_THE = words(
+    "the la el las los a o os as le les agencia ag[eê]ncia agence agency agencias de_noticias de_not[ií]cias de_presse site sitio portal canal diario jornal"
+)
+CREDIT_BEFORE = re.compile(rf"{_CREDITED}\s*(?:(?:{_OF_THE}\s+|l['’])\s*){{0,4}}$", re.IGNORECASE)
+CLOSES = re.compile(r"[.!?…\"»”’]\s*(?:\(|\[|[/|–—-]+)\s*$|^[a-z]{2,4}(?:/[a-z]{2,4}){1,4}\s*\(?$")
+PICTURE = re.compile(
+    rf"\b{words('fotos? fotograf[ií]as? photos? photographs? pictures? pictured im[aá]ge[nm](?:e?s)? images? videos? v[ií]deos? cr[eé]ditos? cr[eé]dits? credits?')}\b"
+    rf"|\b{words('captura ilustraci[oó]n ilustra[cç][aã]o illustration file archivo arquivo screenshot caption gr[aá]fico infograf[ií]a')}\b",
+    re.IGNORECASE,
+)
+
+DAY = (
+    rf"(?i:\d{{1,2}}(?:st|nd|rd|th|º|°|er)?\s*(?:de\s+|/)?(?:{_MONTH}|\d{{1,2}})(?:,?\s+(?:de\s+|del\s+)?\d{{4}})?"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
+)
+_PLACE_WORD = r"[A-ZÀ-ÞĀ-Ž][\w.'’/-]*"
+_PLACE = (
+    rf"{_PLACE_WORD}(?:[ ,]+(?:de|del|da|do|la|el|los|las|d['’]|du|des|le|{_PLACE_WORD})){{0,5}}(?:\s*[(\[][^()\[\]\n]{{2,30}}[)\]]){{0,2}}"
+)
+DATELINE_BEFORE = re.compile(rf"^[\W_]*(?:{_PLACE})?[\s,.;:/–—-]*(?:{DAY})?[\s,.;:/|–—-]*$")
+DATELINE_AFTER = re.compile(r"^\s*(?:$|[-–—:.,|/]|[A-ZÀ-Þ0-9¿¡\"«“‘'(])")
+HAS_DAY = re.compile(DAY)
+NAME_THEN_TEXT = re.compile(r"^(?:\s+(?:news\s+agency|agency))?\s*(?:\.?\s*[–—-]+\s|/\s?|\|\s|\.[–—-]|:\s|\.\s(?=[A-ZÀ-Þ«“\"]))")
+GROUP = re.compile(r"\(([^()\n]{2,80})\)|\[([^\[\]\n]{2,80})\]|(?<!\w)/ ?([^/()\n]{2,40}?) ?/")
+SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Sr|No|St|EE|UU))(?<!\b(?:Mrs|Nov|Oct|Dec|Jan|Feb|Sra|Gen|nov|oct|dic|dez|out|fev|feb|ene|jan))"
+    r"[.!?…]+[\"»”’')\]]*\s+(?=[A-ZÀ-Þ¿¡\"«“‘'(0-9])|\n+"
+)
+
+# --- State media that nobody names. ---
+
+_STATE = words(
+    "state(?:-?(?:run|owned|controlled|backed|funded))? government(?:-?(?:run|owned|controlled))? (?:semi-?)?official estatal(?:es)? estatais",
+    "(?:semi-?)?oficia(?:l|les|is|lista|listas) p[uú]blic[ao]s? d['’][eé]tat (?:semi-)?officiel(?:le)?s? publi(?:c|que)s? [eé]tatiques?",
+)
+_MEDIA = words(
+    "news_agenc(?:y|ies) news_outlets? news_channel media press agenc(?:y|ies) television tv broadcaster radio newspapers? outlets? channel network",
+    "medios? prensa televisi[oó]n televisora agencias? canal cadena diario peri[oó]dico m[ií]dia imprensa ve[ií]culos televis[aã]o ag[eê]ncias? emissora r[aá]dio jornal",
+    "m[eé]dias? presse t[eé]l[eé]vision t[eé]l[eé] agence cha[iî]ne quotidien journal",
+)
+_OF_NEWS = words(
+    "news de_noticias de_not[ií]cias noticiosa de_presse de_prensa d['’]information de_informaci[oó]n de_comunicaci[oó]n de_comunica[cç][aã]o"
+)
+_FROM = rf"(?:(?:in|of|from|de|d[aeo]s?|du|en|em|d['’])\s*(?:la\s+|l['’]|el\s+)?{_ANY_COUNTRY})"
+UNNAMED = re.compile(
+    rf"\b(?:(?:{_ANY_COUNTRY}\s+)?{_STATE}(?:[\s,]+(?:{_ANY_COUNTRY}|{_STATE}|{_OF_NEWS}|party))*\s+{_MEDIA}(?:\s+{_FROM})?"
+    rf"|{_MEDIA}(?:\s+(?:{_OF_NEWS}|{_ANY_COUNTRY}|{_FROM}))*\s+{_STATE}(?:\s+(?:{_OF_NEWS}|{_ANY_COUNTRY}|{_FROM}|{_STATE}))*)(?!\w)",
+    re.IGNORECASE,
+)
+SURELY_STATE = re.compile(
+    r"\b(?:state|estata(?:l|les|is)|d['’][eé]tat|[eé]tatiques?|government-)|agenc\w*|ag[eê]nc\w*|oficialista", re.IGNORECASE
+)
+_CAPITALS = r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2}"
+NAMED_AGENCY = re.compile(
+    r"\b(?:agencia (?:de noticias|noticiosa|de prensa)|ag[eê]ncia de not[ií]cias|agence (?:de presse|d['’]information))(?: \w{4,14})? "
+    rf"({_CAPITALS})|\b({_CAPITALS}) [Nn]ews [Aa]gency\b|\bnews agency ({_CAPITALS})"
+)
+
+# --- Small marks beside a name. ---
+
+POSSESSIVE = re.compile(
+    r"^['’]s\b(?!\s+(?:(?:own|local|latest|\w+-language)\s+)?(?:reports?|correspondents?|reporters?|dispatch(?:es)?|journalists?\s+in|interview(?:er)?|coverage|website|site|account"
+    r"|Telegram|Twitter|X\s+account|YouTube)\b)"
+)
+COMPOUND = re.compile(
+    r"^(?:-(?=[A-Za-zÀ-ÿ])|\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
+    r"(?!(?:News|Agency|TV|English|World|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+    r"(?:[A-ZÀ-Þ][\w-]*[a-zà-ÿ]|V\b|M\b|[A-Z]{2,}\b))"
+)
+NOT_THE_SUBJECT = re.compile(
+    rf"\b{words('of for with about on against from to by at than like de del da do dos das du des sobre contra con com avec por par pour para en em à ao au aux sur')}"
+    r"\s+(?:(?:the|la|el|los|las|a|o|os|as|le|les)\s+)?(?:l['’])?$"
+    rf"|\b{words('vacunas? vacinas? vaccin(?:e|es|s)? sat[eé]lites? satellites? dos[ie]s? doses')}\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+JOINT = re.compile(
+    r"^\s*(?:,|/|&|;|\s(?:and|y|e|et|ou|or|o|u|as\s+well\s+as|junto\s+con)\s)\s*(?:(?:and|y|e|et)\s+)?"
+    rf"(?:(?:{words('the la el a o à le les los las da do de a_la según_la')}|{NOUN}|{KIND}|{WHOSE})\s+|(?:à\s+)?l['’])*$",
+    re.IGNORECASE,
+)
+TITLE_END = re.compile(r"(?:[:–—|]|\s-)\s*(?:(?:la|el|a|o|l['’])\s*)?$")
+TITLE_QUESTION = re.compile(r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|todo|tudo|five|cinco|cinq|ce\s+qu)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def before_name() -> re.Pattern[str]:
+    """Ends at a name: group ``plain``, ``telling`` or ``piece`` is the phrase that hands the report over to it."""
+    phrase = rf"(?:(?P<plain>{PLAIN})|(?P<telling>{TELLING})|(?P<piece>{_PIECE_OF}))"
+    return re.compile(rf"(?:^|(?<=[\s(«“\"'’—–,;-])){phrase}(?:\s+|(?<=['’])){BETWEEN}$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def behind_name() -> re.Pattern[str]:
+    """Begins behind a name: the verb with which it tells the report."""
+    tail = rf"(?:\s+(?:{NOUN}|{KIND}|english|español|espanhol|{WHOSE})){{0,4}}"
+    aside = r"(?:\s*\([^()]{1,40}\))?(?:,\s[^,.;:\n]{2,80},)?"
+    return re.compile(rf"^{tail}{aside},?\s+(?:{_BEFORE_VERB}\s+|l['’]){{0,5}}(?P<verb>{BEHIND})\b", re.IGNORECASE)
