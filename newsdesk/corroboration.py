@@ -265,3 +265,14 @@ def _languages(codes: Sequence[str]) -> str:
 
 def _day(moment: date) -> str:
     return f"{moment.day} {moment:%B %Y}"
+
+
+@dataclass(frozen=True)
+class CorroborationNews:
+    """That a state report which the editors hold or accepted (``state``) was found to be reported independently."""
+
+    id: int
+    candidate_id: int
+    state: str
+    sentence: str
+    noticed_at: datetime

@@ -261,6 +261,7 @@ candidates = sa.Table(
     _moment("published_at", nullable=True),
     sa.Column("published_on", sa.Date(), nullable=True),
     _number("articles_in_story"),
+    _text("corroboration", nullable=True),  # the verdict of the last search, where a state voice tells the story
     # The projection of the decision log, rebuilt by rebuild_projection():
     _text("state"),
     sa.Column("held_until", sa.Date(), nullable=True),
@@ -448,6 +449,35 @@ robots = sa.Table(
     _number("rules_cut"),
     sa.Column("crawl_delay_seconds", sa.Float(), nullable=True),
 )
+
+corroborations = sa.Table(
+    "corroborations",
+    metadata,
+    _id(),
+    sa.Column("story_id", BigId, sa.ForeignKey("stories.id"), nullable=False),
+    _text("verdict"),
+    sa.Column("independent", CleanJson(), nullable=False),  # ids of the articles that are independent reports
+    sa.Column("found", CleanJson(), nullable=False),  # the whole of it, with where was searched
+    _number("articles"),
+    sa.Column("final", sa.Boolean(), nullable=False),
+    _moment("began_at"),
+    _moment("looked_at"),
+    sa.Index(None, "story_id", "id"),
+)
+
+corroboration_news = sa.Table(
+    "corroboration_news",
+    metadata,
+    _id(),
+    sa.Column("candidate_id", BigId, sa.ForeignKey("candidates.id"), nullable=False),
+    _text("state"),
+    _text("sentence"),
+    _moment("noticed_at"),
+    _text("seen_by", nullable=True),
+    _moment("seen_at", nullable=True),
+)
+_UNSEEN = corroboration_news.c.seen_at.is_(None)
+sa.Index("ix_corroboration_news_unseen", corroboration_news.c.id, sqlite_where=_UNSEEN, postgresql_where=_UNSEEN)
 
 control_corrections = sa.Table(
     "control_corrections",
