@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.watchlist import load_watchlist
-from newsdesk.categories import Dime, categories_of
+from newsdesk.categories import categories_of
+from newsdesk.kinds import Dime
 from newsdesk.watchlist import Matcher
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -22,7 +22,8 @@ import numpy as np
 from config.genre import SHIPPED, load_genre_words
 from config.watchlist import load_watchlist
 from newsdesk.articles import Article
-from newsdesk.genre import WEIGHTS, Genre, GenreReader
+from newsdesk.genre import WEIGHTS, GenreReader
+from newsdesk.kinds import Genre
 from newsdesk.moments import Hint, Hinted
 from newsdesk.watchlist import Matcher
 

@@ -8,32 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from math import exp
 
 from newsdesk.judging import Match
+from newsdesk.kinds import Category, Dime
 from newsdesk.relevance import LEAD_COUNTS, LEAD_SIGNS, MENTION_COUNTS, MENTIONS, PROMINENT, TITLE_COUNTS
-
-
-class Dime(StrEnum):
-    """The four means of power, in the order of their name."""
-
-    DIPLOMATIC = "diplomatic"
-    INFORMATIONAL = "informational"
-    MILITARY = "military"
-    ECONOMIC = "economic"
-
-
-@dataclass(frozen=True)
-class Category:
-    """A category of an article, how strongly it shows (0-1), the words that show it, and the same in a sentence."""
-
-    category: Dime
-    fit: float
-    words: Sequence[str]
-    why: str
-
 
 # How much a subject speaks for each means (0-1): diplomatic, informational, military, economic.
 _MEANS: Mapping[str, tuple[float, float, float, float]] = {

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from newsdesk.genre_words import DECLARATION_LISTS, GenreWords, LanguageWords
 from newsdesk.judging import Match
+from newsdesk.kinds import Declaration
 from newsdesk.wording import Hit, Text
 
 LEAD_SENTENCES = 3  # a declaration in these, or in the title, is what the article is about
@@ -30,24 +31,6 @@ _OPENERS = frozenset(
 )
 # A target right behind these is a place or a partner unless something is charged: "an attack in the United States".
 _PLACE_WORDS = frozenset("in at with en con em com nos na aux dans avec".split())
-
-
-@dataclass(frozen=True)
-class Declaration:
-    """Somebody's words against somebody. ``speaker`` as printed; ``side`` is the watched concept whose voice it is;
-    ``against`` are ids of targets; ``act`` is the verb and ``charges`` the hostile words; ``words`` is the sentence,
-    ``start`` and ``end`` its offsets in the field ``where`` (title or text); ``why`` a sentence for the editor."""
-
-    speaker: str
-    side: str
-    against: Sequence[str]
-    act: str
-    charges: Sequence[str]
-    words: str
-    where: str
-    start: int
-    end: int
-    why: str
 
 
 def phrases_of(words: GenreWords, language: LanguageWords) -> Iterator[tuple[str, str]]:

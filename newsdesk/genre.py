@@ -13,60 +13,20 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from math import exp
 from urllib.parse import unquote, urlsplit
 
 from newsdesk.articles import Article
-from newsdesk.declarations import Declaration, declarations_in, makes_the_article, phrases_of
+from newsdesk.declarations import declarations_in, makes_the_article, phrases_of
 from newsdesk.fingerprints import words_of
 from newsdesk.genre_words import PHRASES, GenreWords, LanguageWords
 from newsdesk.judging import Match
+from newsdesk.kinds import Declaration, Form, Genre, Sign
 from newsdesk.wording import Hit, Phrasebook, Text, evidence, keys_of
 
 READ_SIGNS = 4000  # code points of the text that are read: a piece shows its register well before
 OPINION_FROM = 0.5  # the likelihood from which a piece is called opinion; decision 18 says what it costs
-
-
-class Form(StrEnum):
-    """What a page calls its piece, or what its shape shows. OPINION, EDITORIAL, LETTER and REVIEW are opinion;
-    an analysis may be either and is judged by its register; the others report."""
-
-    REPORT = "report"
-    OPINION = "opinion"
-    EDITORIAL = "editorial"
-    LETTER = "letter"
-    REVIEW = "review"
-    ANALYSIS = "analysis"
-    INTERVIEW = "interview"
-    LIVE = "live"
-    EXPLAINER = "explainer"
-
-
-@dataclass(frozen=True)
-class Sign:
-    """Something that speaks for opinion (``toward`` positive, in log-odds) or for a report (negative), with the words or
-    the mark that show it."""
-
-    name: str
-    toward: float
-    words: Sequence[str]
-    why: str
-
-
-@dataclass(frozen=True)
-class Genre:
-    """The genre of an article. ``opinion`` is the likelihood (0-1) that it is opinion; ``signs`` are the strongest first;
-    ``declares`` says that a declaration is what the article is about, not something it mentions."""
-
-    opinion: float
-    is_opinion: bool
-    form: Form
-    signs: Sequence[Sign]
-    declarations: Sequence[Declaration]
-    declares: bool
-    why: str
 
 
 # Log-odds of what a page calls its piece, by the place where it does. An analysis says little: reporters write them too.
@@ -131,6 +91,7 @@ _SAID = {
     "dateline": "it begins with a dateline",
 }
 _IN_TITLE = 0.3  # how much of what a sign lacks to its full showing the headline gives it
+_MOST_SIGNS = 10  # kept of an article
 _TELLING = 0.15  # log-odds below which a sign is not worth a sentence
 
 _QUESTION_LABEL = re.compile(r"\s*(?:[-–—]\s*|(?:Q|P|Pregunta|Pergunta|Question)\s*[:.]\s*)")
@@ -468,7 +429,7 @@ def _genre(marks: Sequence[tuple[str, Sign]], register: Register | None, declare
         opinion=round(likelihood, 3),
         is_opinion=is_opinion,
         form=_form(marks, is_opinion),
-        signs=tuple(told),
+        signs=tuple(told[:_MOST_SIGNS]),
         declarations=declared,
         declares=makes_the_article(declared, piece.text),
         why=_why(likelihood, is_opinion, told, register is None),
