@@ -147,7 +147,7 @@ def _hindrance(link: _Link, joined: Sequence[StoryTold], compare: Compare, apart
         return " The other articles of that story tell something else."
     if link.story.decided and any(story.decided for story in joined):
         return " Both stories were decided on, so that they are not made one without an editor."
-    if any(_linkage(story, link.story, compare) < MERGE_FROM for story in joined):
+    if joined and _linkage(link, joined, compare) < MERGE_FROM:
         return " Its other articles differ from those of the story that this one joined."
     return None
 
@@ -156,8 +156,10 @@ def _kept_apart(story: StoryTold, joined: Sequence[StoryTold], apart: Mapping[in
     return any(other.story_id in apart.get(story.story_id, ()) or story.story_id in apart.get(other.story_id, ()) for other in joined)
 
 
-def _linkage(one: StoryTold, other: StoryTold, compare: Compare) -> float:
-    """The mean sameness over all pairs of two stories' members."""
-    others = _tellings(other)
-    scores = [sameness.score for telling in _tellings(one) for sameness in compare(telling, others)]
+def _linkage(link: _Link, joined: Sequence[StoryTold], compare: Compare) -> float:
+    """The mean sameness over all pairs of a story's members with the arrival and the members of the stories it joined."""
+    others = _tellings(link.story)
+    scores = [sameness.score for sameness in link.samenesses]
+    for story in joined:
+        scores += [sameness.score for telling in _tellings(story) for sameness in compare(telling, others)]
     return sum(scores) / len(scores)

@@ -24,6 +24,7 @@ from newsdesk.polling import NextPoll
 from newsdesk.ranking import Model, Rank
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceReport, SourceState
+from newsdesk.storybook import LabelledPair, StoryVerdict, StoryView
 from newsdesk.versions import NextReading, PageHistory, ReadingEnd, ReadingLine, Reread
 
 
@@ -232,7 +233,8 @@ class QueueFilter:
 @dataclass(frozen=True)
 class QueueItem:
     """A candidate in the list. Title, outlet, language, day and label are those of its leading article. ``rank`` (0-100) is
-    where the ranking puts it, None before it has seen it; ``to_learn`` says that a lot brought it here, not its rank."""
+    where the ranking puts it, None before it has seen it; ``to_learn`` says that a lot brought it here, not its rank.
+    ``joined_since`` counts the articles that joined its story after the last decision on it."""
 
     candidate_id: int
     article_id: int
@@ -250,6 +252,7 @@ class QueueItem:
     rank: float | None = None
     rank_reasons: Sequence[str] = ()
     to_learn: bool = False
+    joined_since: int = 0
 
 
 @dataclass(frozen=True)
@@ -376,6 +379,30 @@ class RankingBook(Protocol):
 
     def counts(self) -> Mapping[int, int]:
         """How many open candidates each version has ranked."""
+
+
+class StoryBook(Protocol):
+    """Stories as editors see them, and the append-only log of what they say of them. ``seen`` is ``StoryView.seen`` of the
+    page the editor had before them; a story that became part of another stands for that other."""
+
+    def story(self, story_id: int) -> StoryView:
+        """Raises NotFound."""
+
+    def merge(self, story_id: int, other_story_id: int, by: str, reason: str, seen: int, now: datetime) -> StoryVerdict:
+        """Make two stories one. Raises NotFound, OutdatedView."""
+
+    def split(self, story_id: int, article_ids: Sequence[int], by: str, reason: str, seen: int, now: datetime) -> StoryVerdict:
+        """Make some articles a story of their own, which never joins the rest again by itself. Raises NotFound, OutdatedView,
+        and IllegalMove where nothing would stay or an accepted entry cites an article that would go."""
+
+    def keep_apart(self, story_id: int, other_story_id: int, by: str, reason: str, seen: int, now: datetime) -> StoryVerdict:
+        """Say that two stories are not the same: they are neither joined nor suggested again. Raises NotFound, OutdatedView."""
+
+    def undo(self, verdict_id: int, by: str, now: datetime) -> StoryVerdict:
+        """Take a verdict back. Raises NotFound, OutdatedView, and IllegalMove where the story has changed since."""
+
+    def labels(self) -> Sequence[LabelledPair]:
+        """The pairs of articles on which a verdict stands: the labelled set of the next measurement."""
 
 
 class RobotsLedger(Protocol):

@@ -51,7 +51,9 @@ def propose(connection: Connection, story_id: int, threshold: float, now: dateti
         section = {} if candidate.state == State.ACCEPTED else {"section_id": facts["proposed_section_id"]}
         as_ranked = (candidate.score, candidate.article_id) == (facts["score"], facts["article_id"])
         rank = {} if as_ranked else {"rank": facts["score"], "ranked_by": None}
-        connection.execute(sa.update(candidates).where(candidates.c.id == candidate.id).values(**facts, **section, **rank))
+        more = max(0, len(told) - candidate.articles_in_story) if candidate.decision_count else 0
+        news = {"joined_since": candidate.joined_since + more}
+        connection.execute(sa.update(candidates).where(candidates.c.id == candidate.id).values(**facts, **section, **rank, **news))
     return min(int(candidate.id) for candidate in present)
 
 
@@ -106,8 +108,8 @@ def decision_of(row: RowMapping) -> Decision:
 def project(connection: Connection, candidate_id: int, made: Sequence[Decision]) -> None:
     """Write what the decisions fold to into the candidate's row."""
     proposed = connection.scalar(sa.select(candidates.c.proposed_section_id).where(candidates.c.id == candidate_id))
-    values = _projection_of(made, proposed)
-    connection.execute(sa.update(candidates).where(candidates.c.id == candidate_id).values(**values))
+    values = _projection_of(made, proposed)  # who decides has seen what joined the story until then
+    connection.execute(sa.update(candidates).where(candidates.c.id == candidate_id).values(**values, joined_since=0))
 
 
 def _projection_of(made: Sequence[Decision], proposed_section: str | None) -> dict[str, Any]:

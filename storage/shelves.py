@@ -10,6 +10,7 @@ from storage.pages import SqlPageShelf
 from storage.ranking import SqlRankingBook
 from storage.robots import SqlRobotsLedger
 from storage.sources import SqlSourceBook
+from storage.storybook import SqlStoryBook
 
 __all__ = [
     "SqlAccounts",
@@ -22,4 +23,5 @@ __all__ = [
     "SqlRankingBook",
     "SqlRobotsLedger",
     "SqlSourceBook",
+    "SqlStoryBook",
 ]

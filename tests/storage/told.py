@@ -1,0 +1,41 @@
+"""Tellings made for tests: their meaning is an angle on the axis of a numbered event, and they are compared by that alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from newsdesk.meaning import Vectors
+from newsdesk.telling import Sameness, Telling, Verdict, tell
+
+WIDTH = 32
+
+
+class NoEncoder:
+    """An encoder to which everything means nothing."""
+
+    def __init__(self, name: str = "made") -> None:
+        self.name, self.width = name, WIDTH
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return np.zeros((len(texts), WIDTH), dtype=np.float32)
+
+
+def telling(event: int, off: float, day: date | None, encoder: str = "made") -> Telling:
+    """A telling near the axis of an event, ``off`` (an angle in radians) away from it."""
+    row = np.zeros(WIDTH, dtype=np.float32)
+    row[2 * event], row[2 * event + 1] = np.cos(off), np.sin(off)
+    return replace(tell("", None, "", "es", day, NoEncoder(encoder)), meaning=np.stack([row, row]))
+
+
+def by_closeness(one: Telling, many: Sequence[Telling]) -> list[Sameness]:
+    """Surely the same from a cosine of .75, perhaps from .5."""
+    return [_sameness(float((one.meaning * other.meaning).sum(axis=1).mean())) for other in many]
+
+
+def _sameness(closeness: float) -> Sameness:
+    verdict = Verdict.SAME if closeness >= 0.75 else Verdict.PERHAPS if closeness >= 0.5 else Verdict.OTHER
+    return Sameness(verdict, max(closeness, 0.0), closeness, f"Their meanings are {closeness:.0%} close.")
