@@ -146,6 +146,8 @@ articles = sa.Table(
     _text("label_why"),
     _text("controller", nullable=True),
     sa.Column("statement", CleanJson(), nullable=True),
+    sa.Column("origins", CleanJson(), nullable=True),  # None: nobody looked for them
+    sa.Column("publisher", CleanJson(), nullable=True),  # the publisher's own label where origins were looked for
     sa.Column("score", sa.Float(), nullable=False),
     sa.Column("relevance", CleanJson(), nullable=False),
     _number("fingerprint_count"),
