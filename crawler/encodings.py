@@ -66,8 +66,8 @@ def _inflate(data: bytes, bits: int, limit_bytes: int) -> tuple[bytes, bytes]:
     stream = zlib.decompressobj(bits)
     try:
         out = stream.decompress(data, max_length=limit_bytes + 1)
-    except zlib.error as error:
-        raise TruncatedBody(f"the compressed body is damaged: {error}") from None
+    except zlib.error:
+        raise TruncatedBody(f"the compressed body is damaged at some place of its {len(data)} bytes") from None
     if len(out) > limit_bytes:
         raise CompressionBomb(f"{len(data)} compressed bytes unfold to more than {limit_bytes}")
     if not stream.eof:
@@ -104,8 +104,8 @@ def _unbrotli(body: bytes, limit_bytes: int) -> bytes:
 
     try:
         out = _gather(pieces(), limit_bytes, len(body))
-    except brotli.error as error:
-        raise TruncatedBody(f"the brotli body is damaged: {error}") from None
+    except brotli.error:
+        raise TruncatedBody(f"the brotli body is damaged at some place of its {len(body)} bytes") from None
     if not stream.is_finished():
         raise TruncatedBody(f"the brotli body breaks off after {len(body)} bytes")
     return out
@@ -117,8 +117,8 @@ def _unzstd(body: bytes, limit_bytes: int) -> bytes:
         return _gather(iter(lambda: stream.read(_CHUNK_BYTES), b""), limit_bytes, len(body))
     except EOFError:
         raise TruncatedBody(f"the zstd body breaks off after {len(body)} bytes") from None
-    except zstd.ZstdError as error:
-        raise TruncatedBody(f"the zstd body is damaged: {error}") from None
+    except zstd.ZstdError:
+        raise TruncatedBody(f"the zstd body is damaged at some place of its {len(body)} bytes") from None
 
 
 _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {

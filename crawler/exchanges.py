@@ -35,7 +35,7 @@ from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS, RequestTransmissionFailed, ResponseFailed, ResponseNeverReceived
 
 from crawler.guard import PrivateAddress
-from crawler.refusals import ConnectionCut, ProxyRefused, TlsFailed, TooLarge
+from crawler.refusals import ConnectionCut, ProxyRefused, TlsFailed, TooLarge, said
 from crawler.throttle import Interrupted, retry_after_seconds
 
 HEADS = "newsdesk_heads"  # request.meta: the Heads of the last answer
@@ -161,9 +161,11 @@ class PoliteHandler(HTTP11DownloadHandler):
             refusal = self._guard.refusal_for(request.url)
             return PrivateAddress(refusal) if refusal else error
         if isinstance(error, DownloadCancelledError):
-            return TooLarge(str(error) or f"{request.url} sends more than the limit")
+            return TooLarge(
+                f"{request.url} sends more than the {request.meta.get('download_maxsize', self._default_maxsize)} bytes allowed"
+            )
         if isinstance(error, TunnelError):
-            return ProxyRefused(str(error))
+            return ProxyRefused(f"the proxy did not open a way to {request.url}; look whether it runs and may reach the host")
         return _named_by_reason(error)
 
 
@@ -181,8 +183,8 @@ def _named_by_reason(error: Exception) -> Exception:
         if isinstance(reason, TooLarge):
             return reason
     if isinstance(error, DownloadFailedError | RequestTransmissionFailed):
-        words = (f"{type(reason).__name__}: {reason}" for reason in reasons if not _is_wrapper(reason))
-        return ConnectionCut("; ".join(dict.fromkeys(words)))
+        words = dict.fromkeys(said(reason) for reason in reasons if not _is_wrapper(reason))
+        return ConnectionCut("; ".join(words) or said(error))
     return error
 
 
@@ -206,7 +208,7 @@ def _tls_words(reason: BaseException) -> str:
     if isinstance(reason, SSL.Error) and reason.args and isinstance(reason.args[0], list):
         words = ", ".join(str(entry[-1]) for entry in reason.args[0] if entry)
         return f"TLS failed: {words or 'the connection was closed during the handshake'}"
-    return f"the certificate is not the host's: {reason}"
+    return "the certificate is not the host's"
 
 
 _NO_CONNECTION = (CannotResolveHostError, DownloadConnectionRefusedError, ConnectError, TlsFailed)

@@ -19,7 +19,7 @@ from crawler.archive import ArchiveError
 from crawler.encodings import CompressionBomb, TruncatedBody, UndecodableBody, UnknownEncoding
 from crawler.guard import PrivateAddress
 from crawler.pool import TookTooLong, TooMuchMemory, WorkFailed
-from crawler.refusals import ConnectionCut, OffHost, ProxyRefused, RedirectLoop, TlsFailed, TooLarge
+from crawler.refusals import ConnectionCut, OffHost, ProxyRefused, RedirectLoop, TlsFailed, TooLarge, said
 from crawler.robots import RobotsDenied, RobotsUnreachable
 from crawler.throttle import HostResting, Interrupted
 from newsdesk.errors import BadAddress
@@ -95,21 +95,14 @@ def outcome_of_failure(failure: Failure | BaseException) -> tuple[Outcome, str]:
     error = _error(failure)
     for kind, outcome in _MEANING:
         if isinstance(error, kind):
-            return outcome, detail_of(error)
+            return outcome, said(error)
     log.error("a fetch ended in an error that has no outcome of its own: %r", error, exc_info=error)
-    return Outcome.CONNECTION_FAILED, f"an unforeseen error: {detail_of(error)}"
+    return Outcome.CONNECTION_FAILED, f"an unforeseen error: {said(error)}"
 
 
 def is_known(error: BaseException) -> bool:
     """Whether the table has an outcome for an error."""
     return any(isinstance(error, kind) for kind, _ in _MEANING)
-
-
-def detail_of(error: BaseException) -> str:
-    """One line: the error's own words, with its name where they would say nothing without."""
-    text = " ".join(str(error).split())[:500]
-    ours = type(error).__module__.startswith(("crawler.", "newsdesk."))
-    return text if ours and text else f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def outcome_of_status(status: int) -> Outcome | None:

@@ -28,10 +28,11 @@ from crawler.archive import Archive, Exchange, Header, repair
 from crawler.exchanges import HEADS, Heads, could_not_connect
 from crawler.guard import Guard, install_guard
 from crawler.pool import WorkerPool
-from crawler.refusals import OffHost, RedirectLoop
+from crawler.refusals import OffHost, RedirectLoop, said
 from crawler.robots import RobotsBook
 from crawler.throttle import Gate, Rests, slot_of
 from newsdesk.addresses import belongs, host_of
+from newsdesk.errors import BadAddress
 from newsdesk.robotstxt import RobotsRules, parse_robots
 from newsdesk.settings import Settings
 from newsdesk.snapshots import SnapshotRef
@@ -41,6 +42,7 @@ HOSTS = "hosts"  # request.meta: the hosts it must stay on; without it the spide
 ALLOW_OFFSITE = "allow_offsite"  # request.meta: may leave those hosts (sources may, pages may not)
 IS_SOURCE = "is_source"  # request.meta: a feed, sitemap or section page, which may be larger than a page
 _REDIRECTS = 10
+_REDIRECTING = frozenset({301, 302, 303, 307, 308})  # RFC 9110, 15.4: the ones that name where to go
 _RETRY_CODES = (408, 500, 502, 503, 504, 522, 524)
 _RETRY_PAUSE_SECONDS = 1.0  # doubled with each retry
 _OFF_LOOP_BYTES = 128 * 1024  # bodies from this size on are unfolded in a thread; zlib lets the loop go on meanwhile
@@ -252,13 +254,19 @@ class CourtesyMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if could_not_connect(exception) and not request.meta.get("proxy"):
-            self._rests.connection_failed(request.url, f"its last connection failed ({type(exception).__name__})")
+            self._rests.connection_failed(request.url, f"its last connection failed ({said(exception)})")
 
 
 def _way(request: Request) -> str:
     """The address, and the one it was reached from."""
     before = request.meta.get("redirect_urls", ())
     return f"{request.url}, to which {before[-1]} redirects," if before else request.url
+
+
+def _leaves_the_web(target: str) -> bool:
+    """Whether a redirect names a scheme that is not the web's (file:, ftp:, javascript:)."""
+    scheme, colon, _ = target.partition(":")
+    return bool(colon) and scheme.isalnum() and scheme.lower() not in ("http", "https")
 
 
 class PatientRetryMiddleware(RetryMiddleware):
@@ -289,6 +297,13 @@ class BoundedRedirectMiddleware(RedirectMiddleware):
 
     def _engine_started(self) -> None:
         """Scrapy's version warns that there is no referer middleware, which is meant to be so."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        result: Request | Response = super().process_response(request, response)
+        target = (response.headers.get("Location") or b"").decode("latin-1").strip()
+        if result is response and response.status in _REDIRECTING and _leaves_the_web(target):
+            raise BadAddress(f"{request.url} redirects to {target[:200]!r}; only http and https addresses are followed")
+        return result
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if redirected.url in (request.url, *request.meta.get("redirect_urls", ())):

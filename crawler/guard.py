@@ -195,8 +195,8 @@ class Guard:
         try:
             parts = urlsplit(url)
             host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        except ValueError as error:
-            raise BadAddress(f"{url!r} cannot be read as an address: {error}") from None
+        except ValueError:
+            raise BadAddress(f"{url!r} cannot be read as an address: its host or port is malformed") from None
         if parts.scheme not in ("http", "https"):
             raise BadAddress(f"{url!r} is not an http or https address")
         if not host or "\\" in url or "@" in parts.netloc or _dialled_host(url) != host.lower():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from crawler.linkeddata import LIST_TYPES
-from crawler.pages import header
+from crawler.pages import DEEPEST, header
 from crawler.phrases import any_of
 from crawler.witnesses import Witnesses
 from newsdesk.links import Outcome
@@ -90,7 +90,7 @@ class Nothing:
 def unsupported(body: bytes, headers: Sequence[tuple[str, str]]) -> Nothing | None:
     """What a body is by its first bytes or its stated type, where it is no HTML page; None where it may be one."""
     if not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        return Nothing(Outcome.EMPTY_BODY, "The answer has no content.")
+        return Nothing(Outcome.EMPTY_BODY, f"The host sent {len(body)} bytes, and none of them is a sign that could be read.")
     for magic, what in _MAGIC:
         if body.startswith(magic):
             return Nothing(Outcome.UNSUPPORTED_TYPE, f"The body begins like {what}.")
@@ -175,9 +175,12 @@ def _section(seen: Witnesses, text: str, address_is_root: bool) -> Nothing | Non
     return None
 
 
-def nothing(seen: Witnesses, title: str, text: str, notices: str, surroundings: str, address_is_root: bool) -> Nothing | None:
+def nothing(
+    seen: Witnesses, title: str, text: str, notices: str, surroundings: str, address_is_root: bool, levels: Callable[[], int]
+) -> Nothing | None:
     """Why this page yields no article, or None where it holds one. ``surroundings`` is the page's visible text, bounded;
-    ``notices`` are the lines that were taken out of the text as the page's furniture.
+    ``notices`` are the lines that were taken out of the text as the page's furniture; ``levels`` says how deep the page is
+    nested, and is asked only where nothing else is found.
 
     A short item of two sentences is an article; only a page that also says what it is instead is refused.
     """
@@ -191,6 +194,8 @@ def nothing(seen: Witnesses, title: str, text: str, notices: str, surroundings: 
             return verdict
     if _words(text) >= _LEAST_WORDS:
         return None
+    if levels() >= DEEPEST:
+        return Nothing(Outcome.NOT_AN_ARTICLE, f"The page is nested too deep: what lies more than {DEEPEST} elements deep is not read.")
     if not surroundings.strip():
         return Nothing(Outcome.EMPTY_BODY, "The page shows no text.")
     late = _consent(surroundings[:5000])

@@ -38,6 +38,7 @@ _TAG_CHARACTERS = 50_000  # lxml takes 40 s on one tag with 60,000 attributes (f
 _TAG_DIVIDERS = 2000
 _TAGS = 100_000  # the largest recorded page has a tenth; reading 3,300,000 empty paragraphs took 195 s and 1.9 GB
 _SAMPLE_BYTES = 65_536
+DEEPEST = 256  # elements one in another; what lies deeper the parser leaves out, which keeps readers that recurse from falling
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,15 @@ def _first_tags(text: str) -> str:
         return text
     ends = (match.start() for match in re.finditer("<", text))
     return text[: next(islice(ends, _TAGS, None), len(text))]
+
+
+def deepest(tree: html.HtmlElement) -> int:
+    """How many elements lie one in another at the deepest place."""
+    depth = most = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        most = max(most, depth)
+    return most
 
 
 def squeeze(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from lxml import html
@@ -185,13 +185,38 @@ def _in_local_day(
     return Witness(best.hint, dates.local(value, guessed)) if named is None else best
 
 
+def _only_saved(seen: Witnesses) -> bool:
+    """Whether the page's stamp of publication is that of its modification to the second: when it was last saved."""
+    markup = seen.linked if seen.linked.is_article else None
+    stated = (markup.published, markup.modified) if markup is not None and markup.published else None
+    published_on, modified_on = stated or (seen.first(*_PUBLISHED_METAS[:3]), seen.first(*_MODIFIED_METAS[:3]))
+    stamp = dates.read_stamp(published_on) if published_on else None
+    return stamp is not None and stamp.exact and bool(modified_on) and dates.read_stamp(modified_on or "") == stamp
+
+
+def _set_by_hand(value: Moment) -> bool:
+    """Whether a stamp is a day in the form of an hour: noon to the second, in its own offset."""
+    wall = (value.at + timedelta(minutes=value.offset_minutes or 0)).time()
+    return value.precision is Precision.SECOND and wall == time(12)
+
+
+def _issue_day(page: Sequence[Witness], seen: Witnesses) -> list[Witness]:
+    """The neighbouring day that the markup sets by hand, where the stamp of publication only tells when the page was last
+    saved: what is saved on the eve appears under its own day. Empty where there is none."""
+    if not _only_saved(seen):
+        return []
+    stated = [other for other in page[1:] if other.hint in (Hint.OPEN_GRAPH, Hint.META, Hint.JSON_LD)]
+    days = [other for other in stated if _set_by_hand(other.moment) and abs(other.moment.on - page[0].moment.on) == _ADJACENT]
+    return [Witness(other.hint, Moment.of_day(other.moment.on)) for other in days[:1]]
+
+
 def _announced(announcement: Announcement | None, zone: ZoneInfo | None, facts: PageFacts) -> Witness | None:
     if announcement is None or announcement.published is None:
         return None
     value = dates.local(announcement.published, zone)
     if value.precision is not Precision.DAY and value.offset_minutes in (0, None) and value.at.time().isoformat() == "00:00:00":
         value = Moment.of_day(value.at.date())
-    return Witness(announcement.hint, value) if dates.plausible(value, facts.fetched_at) else None
+    return Witness(announcement.published_by or announcement.hint, value) if dates.plausible(value, facts.fetched_at) else None
 
 
 def _choose(page: Sequence[Witness], told: Witness | None) -> Witness | None:
@@ -242,6 +267,7 @@ def published(
     if page:
         guessed = dates.zone_of_country(facts.country or dates.country_of(address))
         page[0] = _in_local_day(page[0], zone, guessed, _visible_days(ear, seen, near), named, page)
+        page = [*_issue_day(page, seen), *page]
     believed = _choose(page, told)
     if believed is None:
         return None

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawler import languages, nothing, origins, people, published, ruled, text, titles, witnesses
-from crawler.pages import PageFacts, decode, parse, squeeze
+from crawler.pages import PageFacts, decode, deepest, parse, squeeze
 from crawler.witnesses import Witnesses
 from newsdesk import addresses
 from newsdesk.articles import Article, NoArticle
@@ -216,9 +216,8 @@ def read_page(
     if ruling.title:
         title = Hinted(_cut(ruling.title) or "", Hint.OUTLET, ((title.hint, title.value),) if title else ())
     page_text = text.extract(tree, address, title.value if title else None, seen.linked.body, _bylines(seen), (ruling.body, ruling.named))
-    verdict = nothing.nothing(
-        seen, title.value if title else "", page_text.text, page_text.notices, shown, _is_root(own_address or address)
-    )
+    at_root = _is_root(own_address or address)
+    verdict = nothing.nothing(seen, title.value if title else "", page_text.text, page_text.notices, shown, at_root, lambda: deepest(tree))
     if verdict is not None:
         return NoArticle(address, verdict.outcome, verdict.detail, own_address)
     article = _article(tree, seen, title, page_text, address, announcement, facts, own_address, shown)

@@ -17,7 +17,7 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.refusals import RedirectLoop
+from crawler.refusals import RedirectLoop, said
 from crawler.throttle import Interrupted, slot_of
 from newsdesk.addresses import origin_of
 from newsdesk.errors import BadAddress
@@ -127,7 +127,7 @@ class RobotsBook:
             return _Known(ALLOW_ALL, "it redirects too many times", now + _EXPIRY)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, RFC 9309 says: unreachable, fetch nothing
             log.info("%s/robots.txt cannot be had: %s: %s", origin, type(error).__name__, error)
-            return self._unreachable(origin, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
+            return self._unreachable(origin, said(error))
         if status >= 500 or status == 429:
             return self._unreachable(origin, f"status {status}")
         if 200 <= status < 300:

@@ -39,6 +39,22 @@ _ANNEX_TAIL = re.compile(
     r"^(?P<text>.*\S)\s+[-–—]\s*\[(?P<outlet>[^\]]+?)\s+(?:on\s+)?(?P<day>\d{1,2})-(?P<month>[A-Za-z]{3,4})\.?\]\((?P<address>\S*)\)"
     r"(?:\s*\(content in (?P<language>[^()]+)\))?\s*$",
 )
+_SENTENCE_LEFT = 20  # characters; less is no sentence, and the dateline then was one
+_PLACE = r"[^\W\d_][\w.’'-]*(?: (?:de|del|do|da|dos|la|el|las|los|[A-Z0-9À-Þ(][\w.’')-]*)){0,4}"  # Buenos Aires, Ciudad de México
+_DAY_WORDS = (
+    r"(?:[^\W\d_]{3,10}\.? )?\d{1,2}(?:º|er)?(?: de)? [^\W\d_]{3,10}\.?(?:,?(?: de| del)? \d{4})?|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?"
+)
+_AGENCY = rf"(?:[A-Z]{{2,8}}|Reuters|Xinhua|Bloomberg|Sputnik|(?:Agencia|Ag[êe]ncia|Agence) {_PLACE})"
+_DATELINE = re.compile(
+    rf"\W{{0,2}}(?:"
+    rf"{_PLACE}(?:, {_PLACE})?(?:, ?(?:{_DAY_WORDS}))?,? ?(?:\({_AGENCY}\)|[,/|–—-] ?{_AGENCY}) ?[.–—:-]+ "  # place, agency, stop
+    rf"|{_PLACE}(?:, {_PLACE})?, ?(?:{_DAY_WORDS}),? ?(?:[–—:-]|\.[ –—-]*[–—-]) "  # place, day, dash
+    rf"|{_PLACE}(?:, {_PLACE})?(?:, ?(?:{_DAY_WORDS}))?[. ]{{0,2}}/[A-Z]{{3,8}}/[. ]{{1,2}}[–—-]{{0,2}}"  # agency between strokes
+    rf"|{_PLACE}(?:, {_PLACE})?\. ?[–—-]{{1,2}} ?(?=\W?[A-ZÀ-Þ])"  # place, stop and dash
+    rf"|{_PLACE}(?:, {_PLACE})? ?(?:[–—]|--) ?(?=\W?[A-ZÀ-Þ])(?![^.]*[–—])"  # place, dash; a second would make it an aside
+    rf"|\((?:[A-Z]{{2,8}}|Reuters|Xinhua|Bloomberg|Sputnik)\) ?[–—:.-]{{0,2}} "  # agency alone in brackets
+    rf")\s*(?=[^\W_]|[“\"«¿¡‘(])"
+)
 _UNDATED = re.compile(r"^(?P<text>.*[.!?…][”\"’')]*)\s+–\s+(?P<outlet>[^–]*\S)\s*$")
 _MUST_READ = re.compile(r"^(?P<agency>[^:a-z]*[^:a-z\s]):\s+(?P<text>\S.*)$")
 
@@ -129,6 +145,16 @@ def language_name(code: str) -> str:
 def print_day(on: date) -> str:
     """``DD-MON``."""
     return f"{on.day:02d}-{MONTHS[on.month - 1]}"
+
+
+def without_dateline(text: str) -> str:
+    """A paragraph without the place, day and agency it begins with ("CARACAS, 3 Nov (AGENCY) - ", "Caracas / Agencia Faro. "):
+    they are printed apart, or not at all. As it is where too little would remain, or where it begins otherwise."""
+    match = _DATELINE.match(text)
+    if match is None or len(text) - match.end() < _SENTENCE_LEFT:
+        return text
+    rest = text[match.end() :]
+    return rest[0].upper() + rest[1:]
 
 
 def has_lead_in(report: str, policy: Policy) -> bool:

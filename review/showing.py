@@ -13,7 +13,7 @@ from newsdesk.articles import Article
 from newsdesk.decisions import Decision, Move
 from newsdesk.judging import Label, Match
 from newsdesk.moments import Hint, Moment, Precision
-from newsdesk.printing import language_name
+from newsdesk.printing import language_name, without_dateline
 
 LABEL_WORDS = {Label.STATE_MEDIA: "State media", Label.NOT_STATE_MEDIA: "Not state media", Label.UNKNOWN: "Unknown control"}
 
@@ -102,7 +102,7 @@ def lead_sentence(article: Article, longest: int = 400) -> str:
     """The article's first sentence (a page's description is too often an aside), as a beginning for the report; at most
     ``longest`` characters, cut between words."""
     first = [" ".join(line.split()) for line in article.text.strip().split("\n", 5)[:5]]
-    text = next((line for line in first if len(line) >= _SENTENCE_CHARACTERS), first[0] or article.lead or "")
+    text = without_dateline(next((line for line in first if len(line) >= _SENTENCE_CHARACTERS), first[0] or article.lead or ""))
     begin = 0
     while end := _SENTENCE_END.search(text, begin):
         if not _ABBREVIATION.search(text[: end.start()]):

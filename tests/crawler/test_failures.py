@@ -63,12 +63,24 @@ def test_the_walk_is_not_empty() -> None:
 
 def test_outcomes_and_details() -> None:
     assert outcome_of_failure(Failure(guard.PrivateAddress("x is loopback"))) == (Outcome.PRIVATE_ADDRESS, "x is loopback")
-    assert outcome_of_failure(TimeoutError()) == (Outcome.TIMEOUT, "TimeoutError")
+    assert outcome_of_failure(TimeoutError()) == (Outcome.TIMEOUT, "no whole answer came within the time a request may take")
     until = NOW + timedelta(minutes=3)
     resting = HostResting("a:80", until, "it failed")
     assert outcome_of_failure(resting)[0].fate is Fate.RETRY and not_before(Failure(resting)) == until
     assert not_before(RobotsUnreachable("x", until)) == until and not_before(ValueError()) is None
     assert is_interruption(Failure(Interrupted("stop"))) and not is_interruption(resting)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
+def test_a_librarys_error_is_told_in_our_words(kind: type[BaseException]) -> None:
+    detail = outcome_of_failure(kind.__new__(kind))[1]
+    assert kind.__name__ not in detail and "<" not in detail and "object at" not in detail
+    assert len(detail.split()) >= 5
+
+
+def test_the_systems_error_is_told_in_its_words_without_its_number() -> None:
+    detail = outcome_of_failure(OSError(113, "No route to host"))[1]
+    assert "No route to host" in detail and "113" not in detail
 
 
 def test_an_unforeseen_error_is_logged_and_tried_again(caplog: pytest.LogCaptureFixture) -> None:

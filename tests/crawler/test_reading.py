@@ -244,6 +244,22 @@ def test_an_evening_in_utc_is_put_right_by_zone_address_or_print() -> None:
     assert day(before="<div>12 de noviembre de 2020</div>") == date(2020, 12, 1)
 
 
+def test_a_day_set_by_hand_goes_before_a_stamp_that_is_only_the_last_save() -> None:
+    saved = linked(datePublished="2020-11-03 21:40:09", dateModified="2020-11-03 21:40:09")
+    changed = linked(datePublished="2020-11-03 21:40:09", dateModified="2020-11-03 23:00:00")
+
+    def meta(content: str) -> str:
+        return f'<meta name="cXenseParse:recs:publishtime" content="{content}">'
+
+    assert published(saved + meta("2020-11-04T12:00:00.000Z")) == ("2020-11-04", Hint.META)
+    assert published(changed + meta("2020-11-04T12:00:00.000Z")) == ("2020-11-03", Hint.JSON_LD)
+    assert published(saved + meta("2020-11-04T01:40:09Z")) == ("2020-11-03", Hint.JSON_LD)  # the same instant in UTC
+    assert published(saved + meta("2020-11-19T12:00:00Z")) == ("2020-11-03", Hint.JSON_LD)
+    article = read(page(head=saved + meta("2020-11-04T12:00:00.000Z")))
+    assert article.published is not None
+    assert (Hint.JSON_LD, "2020-11-03") in article.published.others
+
+
 def test_the_fetch_moment_is_never_a_date_and_the_future_is_refused() -> None:
     assert read(page()).published is None
     assert read(page(head=linked(datePublished="2031-01-01T10:00:00Z"))).published is None

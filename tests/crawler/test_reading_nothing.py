@@ -82,6 +82,23 @@ def test_consent_walls_in_four_languages(inside: str) -> None:
     assert outcome(html("Antes de continuar", f"<main><h1>Antes de continuar</h1>{inside}</main>")) is Outcome.CONSENT_WALL
 
 
+@pytest.mark.parametrize("levels", [300, 10_000])
+def test_a_page_nested_too_deep_says_so(levels: int) -> None:
+    body = ("<html><body>" + "<div>" * levels + "<p>" + "El puerto abrió de nuevo este lunes. " * 20 + "</p>" + "</div>" * levels).encode()
+    reading = read_page(body, [], "https://faro.example/a/b", None, FACTS)
+    assert isinstance(reading, NoArticle)
+    assert reading.outcome is Outcome.NOT_AN_ARTICLE
+    assert "nested too deep" in reading.detail
+
+
+def test_an_empty_body_says_more_than_its_outcome() -> None:
+    for body in (b"", b" \n\x00"):
+        reading = read_page(body, [], "https://faro.example/a/b", None, FACTS)
+        assert isinstance(reading, NoArticle)
+        assert reading.outcome is Outcome.EMPTY_BODY
+        assert f"{len(body)} bytes" in reading.detail and reading.detail != reading.outcome.sentence
+
+
 def test_an_article_about_cookies_is_an_article() -> None:
     inside = "<article><h1>El parlamento vota la ley de cookies</h1>" + "".join(
         f"<p>El artículo {number} de la ley, aprobado por la mayoría, obliga a los comercios a llevar un registro en la capital.</p>"

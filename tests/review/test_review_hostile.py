@@ -191,6 +191,40 @@ def test_datelines_and_asides_are_not_proposed_as_the_report() -> None:
     assert lead_sentence(fakes.stored(1, "herald", "t", text).article) == said
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "Caracas / Agencia Faro.",
+        "CARACAS, 3 Nov (AGF) -",
+        "LIMA (Reuters) —",
+        "Puerto Faro.-",
+        "Ciudad del Faro, 12 de marzo de 2022 (AGF).",
+        "BEIJING, Nov. 3 (Xinhua) --",
+        "San Faro, Costa Alta, 4 de mayo de 2022.-",
+        "MOSCOW, November 4. /AGFA/.",
+        "(AGF) —",
+        "Brasília –",
+    ],
+)
+def test_a_dateline_inside_the_first_paragraph_is_no_part_of_the_proposed_report(dateline: str) -> None:
+    said = "The navy counted 287 vessels in one night along the edge of the zone."
+    assert lead_sentence(fakes.stored(1, "herald", "t", f"{dateline} {said} It will count again.").article) == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "China – the largest buyer of the region's soy – said it will buy more.",
+        "China – Brazil's largest buyer of soy since 2009 – said it will buy more.",
+        "La OEA: el informe que nadie quiso leer en voz alta llegó ayer a Lima.",
+        "El frente (FARO) - según su vocera - no irá a la mesa de diálogo.",
+        "Caracas, 3 de noviembre.",
+    ],
+)
+def test_a_sentence_that_only_begins_like_a_dateline_is_proposed_whole(said: str) -> None:
+    assert lead_sentence(fakes.stored(1, "herald", "t", said).article) == said
+
+
 def test_a_lead_without_an_end_is_cut_between_words() -> None:
     cut = lead_sentence(fakes.stored(1, "herald", "t", "word " * 500).article)
     assert len(cut) <= 401 and cut.endswith("word…")
