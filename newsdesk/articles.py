@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsdesk.labels import Origin, Provenance
 from newsdesk.links import Outcome
 from newsdesk.moments import Hinted, Moment
 
@@ -51,7 +52,10 @@ ReadResult = Article | NoArticle
 
 @dataclass(frozen=True)
 class StoredArticle:
-    """An article as the shelf keeps it, with what was judged of it (label and why), for listings and the desk."""
+    """An article as the shelf keeps it, with what was judged of it (label and why), for listings and the desk.
+
+    ``publisher`` is the publisher's own label where ``origins`` were looked for, None where an earlier version did not.
+    """
 
     id: int
     key: str
@@ -65,3 +69,5 @@ class StoredArticle:
     snapshot_record_id: str
     stored_at: datetime
     others_in_story: Sequence[int] = ()
+    origins: Sequence[Origin] = ()
+    publisher: Provenance | None = None

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, RowMapping
 
 from newsdesk.articles import Article, StoredArticle
+from newsdesk.labels import Origin, Provenance
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome, Rhythm
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import SourceState, Validators
@@ -131,4 +132,6 @@ def stored_article_of(row: RowMapping, others: tuple[int, ...] = ()) -> StoredAr
         snapshot_record_id=row["snapshot_record_id"],
         stored_at=row["stored_at"],
         others_in_story=others,
+        origins=from_plain(tuple[Origin, ...], row["origins"] or ()),
+        publisher=from_plain(Provenance, row["publisher"]) if row["publisher"] else None,
     )
