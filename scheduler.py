@@ -75,6 +75,7 @@ from newsdesk.sources import PollEnd, SourceState
 from newsdesk.stories import Copy, copies
 from newsdesk.watchlist import Matcher
 from newsroom.control import ControlRoom
+from newsroom.ranking import Known, RankingRoom
 from review.app import create_app, take_up
 from review.book import ReviewBook, Rooms
 from spiders.discovery import Answer, Fetch, Findings, Purpose, discover, draft_outlet, examine, home_of, robots_answer
@@ -93,6 +94,7 @@ from storage.shelves import (
     SqlHealthBook,
     SqlLinkLedger,
     SqlPageShelf,
+    SqlRankingBook,
     SqlSourceBook,
 )
 
@@ -106,6 +108,8 @@ FAR = timedelta(days=3650)  # every source is due by then
 LOOK_AGAIN_HOURS = 6  # how often the daemon asks which outlets' sources are to be looked for again
 LOOKED_AT_ONCE = 3  # outlets looked at in one go; discovery asks a host up to 45 times
 HEALTH_FIRST, HEALTH_EVERY = timedelta(minutes=10), timedelta(hours=1)
+RANK_FIRST, RANK_SECONDS = timedelta(seconds=10), 30  # how soon and how often what is new in the queue is ranked
+LEARN_FIRST = timedelta(minutes=15)
 TICK_SECONDS = 20  # how often the daemon looks for due sources and changed configuration
 STOP_SECONDS = 7.0  # how long crawls may take to stop; the rest of ten seconds is for the archive and the page
 PRELOAD = ("crawler.reading", "spiders.feeds", "spiders.sitemaps", "spiders.sections", "newsdesk.robotstxt")
@@ -147,6 +151,16 @@ class Newsroom:
     def control(self) -> ControlRoom:
         """Who is said to control the outlets, by the configuration in force."""
         return ControlRoom(self.home, SqlControlBook(self.database), self.configured)
+
+    @property
+    def ranking(self) -> RankingRoom:
+        """What the queue's order was learned from, by the configuration in force."""
+        return RankingRoom(SqlRankingBook(self.database), self._known)
+
+    def _known(self) -> Known:
+        sections = {section.id: section.name for section in self.loaded.sections}
+        outlets = {outlet.id: outlet.names[0] if outlet.names else outlet.name for outlet in self.loaded.outlets}
+        return Known(self.matcher, sections, outlets)
 
     def configured(self) -> tuple[Mapping[str, Outlet], Policy]:
         """The outlets by id and the policy in force."""
@@ -402,6 +416,7 @@ async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, ann
             await collector.stop(STOP_SECONDS)
             return False
         waiter.cancel()
+        await asyncio.to_thread(newsroom.ranking.rank_all)
         return True
 
 
@@ -464,6 +479,8 @@ class Daemon:
         clock.add_job(self.tick, IntervalTrigger(seconds=TICK_SECONDS), next_run_time=utc_now(), id="tick")
         first = utc_now() + HEALTH_FIRST  # at the start every source may be due
         clock.add_job(self.look_at_health, IntervalTrigger(seconds=HEALTH_EVERY.total_seconds()), next_run_time=first, id="health")
+        clock.add_job(self.rank, IntervalTrigger(seconds=RANK_SECONDS), next_run_time=utc_now() + RANK_FIRST, id="rank")
+        clock.add_job(self.learn, IntervalTrigger(hours=1), next_run_time=utc_now() + LEARN_FIRST, id="learn")
         clock.add_job(self.look_again, IntervalTrigger(hours=LOOK_AGAIN_HOURS), next_run_time=utc_now() + LOOK_FIRST, id="look again")
         clock.start()
         serving = asyncio.ensure_future(self.page.serve())
@@ -505,6 +522,23 @@ class Daemon:
             return
         for proposal in proposals:
             log.warning("%s: %s. %s", proposal.outlet_id, proposal.why, told(proposal))
+
+    async def rank(self) -> None:
+        """Put what is new in the queue in its place; in a thread of its own, because reading what it means takes a while."""
+        try:
+            await asyncio.to_thread(self.newsroom.ranking.rank_waiting)
+        except NewsdeskError as error:
+            log.error("What is new in the queue stands where the watch-list puts it. %s", error)
+
+    async def learn(self) -> None:
+        """Train the ranking where enough was decided; in a thread of its own, while the loop goes on."""
+        try:
+            record = await asyncio.to_thread(self.newsroom.ranking.train_if_due, utc_now())
+        except NewsdeskError as error:
+            log.error("The ranking could not be trained; tried again in an hour. %s", error)
+            return
+        if record is not None:
+            log.info("The ranking was trained as version %d. %s", record.version, record.why)
 
     async def look_at_health(self) -> None:
         """About once an hour; in a thread of its own, because counting may take longer than a poll should wait."""
@@ -627,6 +661,7 @@ def page_server(newsroom: Newsroom, *, host: str | None, port: int | None) -> Pa
             pages=newsroom.pages,
             health=newsroom.health,
             control=newsroom.control,
+            ranking=newsroom.ranking.book,
             book=review_book(newsroom),
             clock=utc_now,
         )
@@ -1002,6 +1037,7 @@ async def run_demo(
         announce_polls(collector.polls_planned)
         if runs:
             await asyncio.wait(runs)
+        await asyncio.to_thread(newsroom.ranking.rank_all)
         collected()
         if page is not None:
             await Daemon(newsroom, held, collector, page).serve(started)

@@ -124,6 +124,7 @@ class RankedStory:
     relevance: Relevance
     lesson: Lesson = Lesson.NOTHING
     at: datetime | None = None
+    article_id: int = 0
 
 
 @dataclass(frozen=True)

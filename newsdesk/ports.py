@@ -374,8 +374,8 @@ class RankingBook(Protocol):
     def unranked(self, version: int, limit: int) -> Sequence[RankedStory]:
         """Open candidates that this version has not ranked as they stand now, the highest score first."""
 
-    def write_ranks(self, ranks: Sequence[tuple[int, Rank]], version: int) -> None:
-        """Keep ranks of candidates, by id."""
+    def write_ranks(self, ranks: Sequence[tuple[RankedStory, Rank]], version: int) -> None:
+        """Keep ranks of candidates, except where the story has changed since it was read."""
 
     def counts(self) -> Mapping[int, int]:
         """How many open candidates each version has ranked."""

@@ -38,12 +38,11 @@ def examples_of(lessons: Lessons, matcher: Matcher, encoder: Encoder) -> list[Ex
 
 def rank_all(
     stories: Sequence[RankedStory], model: Model | None, encoder: Encoder | None, names: Mapping[str, str]
-) -> Sequence[tuple[int, Rank]]:
-    """The rank of each candidate, by id; without a model the watch-list's."""
+) -> Sequence[tuple[RankedStory, Rank]]:
+    """The rank of each candidate; without a model the watch-list's."""
     if model is None or encoder is None:
-        return [(story.candidate_id, cold_rank(story.score)) for story in stories]
-    seen = _seen(stories, encoder)
-    return [(story.candidate_id, model.rank(features, names)) for story, features in zip(stories, seen, strict=True)]
+        return [(story, cold_rank(story.score)) for story in stories]
+    return [(story, model.rank(seen, names)) for story, seen in zip(stories, _seen(stories, encoder), strict=True)]
 
 
 def _examples(stories: Sequence[RankedStory], origin: Origin, encoder: Encoder) -> list[Example]:

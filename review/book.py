@@ -8,7 +8,7 @@ from datetime import datetime
 
 from newsdesk.editions import Entry, Finding, Policy, Section
 from newsdesk.outlets import Outlet
-from newsdesk.ports import Accounts, ArticleShelf, ControlBook, DeskShelf, HealthBook, PageShelf, SourceBook
+from newsdesk.ports import Accounts, ArticleShelf, ControlBook, DeskShelf, HealthBook, PageShelf, RankingBook, SourceBook
 
 
 @dataclass(frozen=True)
@@ -67,3 +67,4 @@ class Rooms:
     control: ControlBook
     book: ReviewBook
     clock: Callable[[], datetime]
+    ranking: RankingBook

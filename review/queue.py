@@ -77,8 +77,8 @@ class Wanted:
     def is_filtered(self) -> bool:
         return any((self.section, self.language, self.label, self.outlet, self.words))
 
-    def filter(self, today: date, page_size: int = PAGE_SIZE) -> QueueFilter:
-        """The same, in the desk's words."""
+    def filter(self, today: date, page_size: int = PAGE_SIZE, learn_share: float = 0.0) -> QueueFilter:
+        """The same, in the desk's words. ``learn_share`` of the first page shows stories from further down (0-0.5)."""
         return QueueFilter(
             today=today,
             state=self.view,
@@ -89,6 +89,8 @@ class Wanted:
             words=self.words,
             page=self.page,
             page_size=page_size,
+            learn_share=learn_share if not self.is_filtered else 0.0,
+            learn_page=PAGE_SIZE,
         )
 
 
@@ -102,7 +104,7 @@ class Around:
 
 def around(front: Front, wanted: Wanted, candidate_id: int) -> Around:
     """Neighbours among the first 200 of the view. A candidate that is not there has the first of the queue after it."""
-    items = front.rooms.desk.queue(replace(wanted, page=1).filter(front.rooms.clock().date(), NEIGHBOURS)).items
+    items = front.rooms.desk.queue(replace(wanted, page=1).filter(front.rooms.clock().date(), NEIGHBOURS, _share(front))).items
     ids = [item.candidate_id for item in items]
     if candidate_id not in ids:
         return Around(None, ids[0] if ids else None)
@@ -110,10 +112,14 @@ def around(front: Front, wanted: Wanted, candidate_id: int) -> Around:
     return Around(ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None)
 
 
+def _share(front: Front) -> float:
+    return front.rooms.book.policy.exploration_share
+
+
 @router.get("/")
 def queue(request: Request, front: TheFront, editor: SignedIn) -> Response:
     wanted = Wanted.of(request.query_params)
-    found = front.rooms.desk.queue(wanted.filter(front.rooms.clock().date()))
+    found = front.rooms.desk.queue(wanted.filter(front.rooms.clock().date(), learn_share=_share(front)))
     pages = max(1, ceil(found.total / PAGE_SIZE))
     book = front.rooms.book
     outlets = sorted(found.facets.outlets.items(), key=lambda pair: book.outlet_name(pair[0]).casefold())

@@ -122,12 +122,21 @@ class SqlRankingBook:
         with self._database.reading() as connection:
             return tuple(_story(row) for row in connection.execute(query).mappings())
 
-    def write_ranks(self, ranks: Sequence[tuple[int, Rank]], version: int) -> None:
+    def write_ranks(self, ranks: Sequence[tuple[RankedStory, Rank]], version: int) -> None:
         values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in ("rank", "rank_reasons", "ranked_by")}
-        change = sa.update(candidates).where(candidates.c.id == sa.bindparam("one")).values(**values)
+        read = (candidates.c.id == sa.bindparam("one"), candidates.c.score == sa.bindparam("read_score"))
+        unchanged = (*read, candidates.c.article_id == sa.bindparam("read_article"))
+        change = sa.update(candidates).where(*unchanged).values(**values)
         rows = [
-            {"one": candidate_id, "new_rank": rank.value, "new_rank_reasons": list(rank.reasons), "new_ranked_by": version}
-            for candidate_id, rank in ranks
+            {
+                "one": story.candidate_id,
+                "read_score": story.score,
+                "read_article": story.article_id,
+                "new_rank": rank.value,
+                "new_rank_reasons": list(rank.reasons),
+                "new_ranked_by": version,
+            }
+            for story, rank in ranks
         ]
         if rows:
             with self._database.writing() as connection:
@@ -146,6 +155,7 @@ class SqlRankingBook:
 _TAUGHT = candidates.c.state.in_((State.ACCEPTED.value, State.REJECTED.value))
 _OPEN = (candidates.c.state.in_((State.WAITING.value, State.HELD.value)), candidates.c.absorbed_into.is_(None))
 _FROM_ARTICLE = (
+    articles.c.id.label("article_id"),
     articles.c.title,
     sa.func.substr(articles.c.text, 1, TEXT_SIGNS).label("text"),
     articles.c.language,
@@ -172,6 +182,7 @@ def _story(row: RowMapping) -> RankedStory:
         relevance=from_plain(Relevance, row["relevance"]),
         lesson=Lesson.NOTHING if draft is None else lesson_of(row["state"], draft.get("reason")),
         at=row.get("decided_at"),
+        article_id=row["article_id"],
     )
 
 

@@ -84,7 +84,7 @@ def test_without_decisions_the_watch_list_ranks() -> None:
     assert learn([], "test").model is None
     assert not learn([example(n, seen(50), True) for n in range(40)], "test").adopt
     stories = [RankedStory(n, "t", "x", "en", "o", score, Relevance(score, (), (), (), (), ())) for n, score in ((1, 40.0), (2, 90.0))]
-    ranked = dict(rank_all(stories, None, None, {}))
+    ranked = {story.candidate_id: rank for story, rank in rank_all(stories, None, None, {})}
     assert ranked[2].value == 90 and ranked[1].value == 40
     assert "nothing is learned yet" in cold_rank(40).reasons[0]
 

@@ -57,7 +57,7 @@ def build(password_hash: str, candidates: list[fakes.FakeCandidate]) -> House:
     pages = fakes.FakePages()
     health = fakes.FakeHealth()
     control = fakes.FakeControl(fakes.book(desk).outlets)
-    app = create_app(Rooms(desk, articles, accounts, sources, pages, health, control, fakes.book(desk), clock))
+    app = create_app(Rooms(desk, articles, accounts, sources, pages, health, control, fakes.book(desk), clock, fakes.FakeRanking()))
     return House(app, desk, accounts, sources, clock, pages, health, control)
 
 

@@ -14,6 +14,7 @@ from newsdesk.editions import Entry, Finding, Policy, Section
 from newsdesk.errors import EditionRefused, NotFound, OutdatedView, StorageError
 from newsdesk.health import Condition, Notice, Picture
 from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal, TermKind
+from newsdesk.learned import Bin, LanguageRow, Mistake, ModelChoice, ModelRecord, PastEntry, Quality, Report
 from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.outlets import Control, ControlStatement, Outlet
 from newsdesk.polling import NextPoll
@@ -498,6 +499,41 @@ class FakeControl:
 
     def changes(self, outlet_id: str, limit: int = 200) -> Sequence[tuple[Relabelled, datetime]]:
         return [(one, line.at) for line in self.corrections(outlet_id) for one in self._touched(line.outlet_id)][:limit]
+
+
+class FakeRanking:
+    """RankingBook in memory, as far as the page asks: one version that passed, one that did not."""
+
+    def __init__(self) -> None:
+        bins = (Bin(10.0, 8.0, 20), Bin(80.0, 85.0, 12))
+        rows = (LanguageRow("es", 12, 20, 0.91, 0.8, 2, 1), LanguageRow("pt", 3, 0, None, None, 1, 0))
+        wrong = (Mistake("candidate 1: <b>Hostil</b>", "es", 8.0, True), Mistake("past entry 3: a report", "en", 4.0, True))
+        report = Report(35, 15, 0, 9, "35 decisions", Quality(0.7, 0.8, None), Quality(0.75, 0.9, 0.1), bins, rows, wrong)
+        self.runs = [
+            ModelRecord(2, NOW, "newsdesk", 60, False, "Not used: it orders worse.", report),
+            ModelRecord(1, NOW - timedelta(days=1), "ana", 35, True, "It orders no worse.", report),
+        ]
+        self.log = [ModelChoice(1, "ana", "It passed the check after training.", NOW - timedelta(days=1))]
+
+    def records(self, limit: int = 50) -> Sequence[ModelRecord]:
+        return self.runs[:limit]
+
+    def choices(self, limit: int = 50) -> Sequence[ModelChoice]:
+        return self.log[:limit]
+
+    def counts(self) -> Mapping[int, int]:
+        return {1: 4}
+
+    def past(self) -> Sequence[PastEntry]:
+        return ()
+
+    def lessons(self) -> int:
+        return 35
+
+    def choose(self, version: int, by: str, why: str, now: datetime) -> None:
+        if version not in (0, *(run.version for run in self.runs)):
+            raise NotFound(f"There is no version {version} of the ranking.")
+        self.log.insert(0, ModelChoice(version, by, why, now))
 
 
 def book(desk: FakeDesk, **changes: object) -> ReviewBook:

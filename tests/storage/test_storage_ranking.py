@@ -115,7 +115,11 @@ def test_ranks_order_the_queue_until_the_story_changes(desk: Desk, book: SqlRank
     book.keep(learned(), 40, "ana", NOW)
     version, _ = book.current()
     assert [story.candidate_id for story in book.unranked(version, 9)] == [high, low]
-    book.write_ranks([(low, Rank(80.0, ("likes it",))), (high, Rank(20.0, ("does not",)))], version)
+    read = {story.candidate_id: story for story in book.unranked(version, 9)}
+    changed = replace(read[low], score=44.0)
+    book.write_ranks([(changed, Rank(99.0, ()))], version)
+    assert len(book.unranked(version, 9)) == 2
+    book.write_ranks([(read[low], Rank(80.0, ("likes it",))), (read[high], Rank(20.0, ("does not",)))], version)
     assert book.unranked(version, 9) == () and book.counts() == {version: 2}
     shown = desk.queue_of()
     assert [(item.candidate_id, item.rank, tuple(item.rank_reasons)) for item in shown] == [
