@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsdesk.kinds import Category, Genre
 from newsdesk.labels import Origin, Provenance
 from newsdesk.links import Outcome
 from newsdesk.moments import Hinted, Moment
@@ -55,6 +56,7 @@ class StoredArticle:
     """An article as the shelf keeps it, with what was judged of it (label and why), for listings and the desk.
 
     ``publisher`` is the publisher's own label where ``origins`` were looked for, None where an earlier version did not.
+    ``genre`` None: an earlier version did not tell it, and nothing is said of it.
     """
 
     id: int
@@ -71,3 +73,5 @@ class StoredArticle:
     others_in_story: Sequence[int] = ()
     origins: Sequence[Origin] = ()
     publisher: Provenance | None = None
+    genre: Genre | None = None
+    categories: Sequence[Category] = ()

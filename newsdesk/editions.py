@@ -27,7 +27,8 @@ class Entry:
 
     ``report`` is the editor's sentence without lead-in; ``outlet_printed`` the name to cite; ``published_on`` the day to
     print (None: the edition check refuses it, except for must-reads); ``language`` ISO 639-1 of the content; ``page_news``
-    what happened to the cited page since the decision, empty where nothing did.
+    what happened to the cited page since the decision, empty where nothing did; ``opinion`` and ``declaration`` why the cited
+    article reads as one, empty where it does not or nobody looked.
     """
 
     candidate_id: int
@@ -45,6 +46,8 @@ class Entry:
     position: float
     other_outlets: Sequence[str] = ()
     page_news: str = ""
+    opinion: str = ""
+    declaration: str = ""
 
 
 @dataclass(frozen=True)

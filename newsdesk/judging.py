@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from newsdesk.articles import Article
+from newsdesk.kinds import Category, Genre
 from newsdesk.labels import Label, Origin, OriginKind, Provenance
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ class JudgedArticle:
     """An article with everything that can be said of it alone; ``fingerprints`` are the winnowed hashes (signed 64 bit)
     and ``fingerprint_version`` names function and parameters. ``provenance`` is the label that is printed; ``publisher`` the
     publisher's own, None where its text's ``origins`` were not looked for. ``telling`` is what is compared to find the reports
-    of one event, None where nobody drew it: such an article joins only what it copies."""
+    of one event, None where nobody drew it: such an article joins only what it copies. ``genre`` says whether it is opinion or
+    a declaration, None where nobody looked; ``categories`` are its means of power, best first."""
 
     key: str
     outlet_id: str
@@ -79,3 +81,5 @@ class JudgedArticle:
     origins: Sequence[Origin] = ()
     publisher: Provenance | None = None
     telling: Telling | None = None
+    genre: Genre | None = None
+    categories: Sequence[Category] = ()

@@ -6,7 +6,7 @@ All calls are synchronous and may block on the database: an event loop calls the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from newsdesk.decisions import Decision, Draft, Standing, State
 from newsdesk.editions import Entry
 from newsdesk.health import Condition, Notice, Picture
 from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal
+from newsdesk.kinds import Dime, Kind
 from newsdesk.learned import Learned, ModelChoice, ModelRecord, PastEntry, RankedStory
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome
 from newsdesk.outlets import ControlStatement, Outlet
@@ -224,6 +225,8 @@ class QueueFilter:
     label: Label | None = None
     outlet_id: str | None = None
     words: str | None = None
+    kind: Kind | None = None
+    category: Dime | None = None
     page: int = 1
     page_size: int = 30
     learn_share: float = 0.0  # of the queue's first ``learn_page`` places, kept for waiting stories from further down (0-0.5)
@@ -234,7 +237,7 @@ class QueueFilter:
 class QueueItem:
     """A candidate in the list. Title, outlet, language, day and label are those of its leading article. ``rank`` (0-100) is
     where the ranking puts it, None before it has seen it; ``to_learn`` says that a lot brought it here, not its rank.
-    ``joined_since`` counts the articles that joined its story after the last decision on it."""
+    ``joined_since`` counts the articles that joined its story after the last decision on it. ``kind`` None: nobody looked."""
 
     candidate_id: int
     article_id: int
@@ -253,6 +256,8 @@ class QueueItem:
     rank_reasons: Sequence[str] = ()
     to_learn: bool = False
     joined_since: int = 0
+    kind: Kind | None = None
+    category: Dime | None = None
 
 
 @dataclass(frozen=True)
@@ -264,6 +269,8 @@ class Facets:
     labels: Mapping[str, int]
     outlets: Mapping[str, int]
     states: Mapping[str, int]
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    categories: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -291,6 +291,8 @@ def _article_row(
         "statement": to_plain(provenance.statement),
         "score": judged.relevance.score,
         "relevance": to_plain(judged.relevance),
+        "genre": to_plain(judged.genre),
+        "categories": to_plain(judged.categories),
         "fingerprint_count": len(set(judged.fingerprints)),
         "stored_at": now,
         "words": searched_words(connection.dialect.name, f"{title}\n{article.text}"),

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from newsdesk.decisions import Decision, Draft, Move, State, fold
 from newsdesk.judging import Label
+from newsdesk.kinds import Genre
 from newsdesk.ranking import lot_of
 from storage.pages import watch
 from storage.schema import articles, candidates, decisions
@@ -163,7 +164,7 @@ def _alive(story_id: int) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _story_articles(story_id: int) -> sa.Select[Any]:
-    wanted = "id outlet_id language label score relevance published_at published_on stored_at".split()
+    wanted = "id outlet_id language label score relevance genre categories published_at published_on stored_at".split()
     return sa.select(*(articles.c[name] for name in wanted)).where(articles.c.story_id == story_id).order_by(articles.c.id)
 
 
@@ -189,4 +190,6 @@ def _facts(best: Mapping[Any, Any], leading: Mapping[Any, Any], count: int) -> d
         "published_at": leading["published_at"],
         "published_on": leading["published_on"],
         "articles_in_story": count,
+        "kind": None if leading["genre"] is None else from_plain(Genre, leading["genre"]).kind.value,
+        "category": best["categories"][0]["category"] if best["categories"] else None,
     }

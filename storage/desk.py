@@ -15,6 +15,7 @@ from newsdesk.decisions import Decision, Draft, Move, Standing, State, check_mov
 from newsdesk.editions import Entry
 from newsdesk.errors import IllegalMove, NotFound, OutdatedView
 from newsdesk.judging import Label, Relevance, SectionProposal
+from newsdesk.kinds import Dime, Genre, Kind
 from newsdesk.ports import CandidateView, Facets, QueueFilter, QueueItem, QueuePage
 from newsdesk.ranking import draw_of, slots, window
 from storage.articles import stored_articles
@@ -185,6 +186,7 @@ def _conditions(connection: Connection, wanted: QueueFilter) -> dict[str, sa.Col
         "state": _in_state(wanted.state, wanted.today),
     }
     chosen = {"section_id": wanted.section_id, "language": wanted.language, "label": wanted.label, "outlet_id": wanted.outlet_id}
+    chosen |= {"kind": wanted.kind, "category": wanted.category}
     conditions |= {name: candidates.c[name] == value for name, value in chosen.items() if value is not None}
     if (wanted.words or "").strip():
         holding = holding_words(connection, wanted.words or "")
@@ -245,6 +247,8 @@ def _queue_item(row: RowMapping, today: date) -> QueueItem:
         articles_in_story=row["articles_in_story"],
         state=State.WAITING if back else State(row["state"]),
         held_until=row["held_until"],
+        kind=Kind(row["kind"]) if row["kind"] else None,
+        category=Dime(row["category"]) if row["category"] else None,
         rank=row["rank"] if row["ranked_by"] is not None else None,
         rank_reasons=tuple(row["rank_reasons"] or ()),
     )
@@ -264,6 +268,8 @@ def _facets(connection: Connection, today: date, conditions: Mapping[str, sa.Col
         labels=counted("label", candidates.c.label),
         outlets=counted("outlet_id", candidates.c.outlet_id),
         states=counted("state", _state(today)),
+        kinds=counted("kind", candidates.c.kind),
+        categories=counted("category", candidates.c.category),
     )
 
 
@@ -335,6 +341,7 @@ def _outlets_by_story(connection: Connection, story_ids: Sequence[int]) -> dict[
 
 
 def _entry(row: RowMapping, cited: RowMapping, outlets: Sequence[str], page_news: str) -> Entry:
+    genre = None if cited["genre"] is None else from_plain(Genre, cited["genre"])
     return Entry(
         candidate_id=row["id"],
         article_id=cited["id"],
@@ -351,6 +358,8 @@ def _entry(row: RowMapping, cited: RowMapping, outlets: Sequence[str], page_news
         position=row["position"],
         other_outlets=tuple(outlet_id for outlet_id in outlets if outlet_id != cited["outlet_id"]),
         page_news=page_news,
+        opinion=genre.why if genre is not None and genre.is_opinion else "",
+        declaration=genre.declarations[0].why if genre is not None and genre.declares else "",
     )
 
 

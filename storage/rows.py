@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, RowMapping
 
 from newsdesk.articles import Article, StoredArticle
+from newsdesk.kinds import Category, Genre
 from newsdesk.labels import Origin, Provenance
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome, Rhythm
 from newsdesk.snapshots import SnapshotRef
@@ -132,6 +133,8 @@ def stored_article_of(row: RowMapping, others: tuple[int, ...] = ()) -> StoredAr
         snapshot_record_id=row["snapshot_record_id"],
         stored_at=row["stored_at"],
         others_in_story=others,
+        genre=None if row["genre"] is None else from_plain(Genre, row["genre"]),
+        categories=tuple(from_plain(Category, each) for each in row["categories"] or ()),
         origins=from_plain(tuple[Origin, ...], row["origins"] or ()),
         publisher=from_plain(Provenance, row["publisher"]) if row["publisher"] else None,
     )

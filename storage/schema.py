@@ -150,6 +150,8 @@ articles = sa.Table(
     sa.Column("publisher", CleanJson(), nullable=True),  # the publisher's own label where origins were looked for
     sa.Column("score", sa.Float(), nullable=False),
     sa.Column("relevance", CleanJson(), nullable=False),
+    sa.Column("genre", CleanJson(), nullable=True),  # None: stored before genres were told
+    sa.Column("categories", CleanJson(), nullable=True),
     _number("fingerprint_count"),
     _moment("stored_at"),
     sa.Column("words", SearchWords(), nullable=True),
@@ -263,6 +265,8 @@ candidates = sa.Table(
     _moment("published_at", nullable=True),
     sa.Column("published_on", sa.Date(), nullable=True),
     _number("articles_in_story"),
+    _text("kind", nullable=True),  # of the leading article; None: not told
+    _text("category", nullable=True),  # the first of the article with the best score
     _text("corroboration", nullable=True),  # the verdict of the last search, where a state voice tells the story
     # The projection of the decision log, rebuilt by rebuild_projection():
     _text("state"),

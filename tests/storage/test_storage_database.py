@@ -75,7 +75,9 @@ def test_a_database_of_the_first_version_comes_up_with_its_articles(empty_url: s
             "VALUES (1, 'k', 'a', 'a', 'a/feed', '{}', 0, :now, :now, '', :now)"
         )
         connection.execute(sa.text(link).bindparams(sa.bindparam("now", NOW, UtcMomentType)))
-        connection.execute(sa.insert(articles).values(**_article_row(connection, 1, 1, judged(1), snapshot(1), NOW)))
+        first = {column["name"] for column in sa.inspect(connection).get_columns("articles")}
+        row = _article_row(connection, 1, 1, judged(1), snapshot(1), NOW)
+        connection.execute(sa.insert(articles).values({name: value for name, value in row.items() if name in first}))
     migrate(database)
     assert [article.id for article in SqlArticleShelf(database, same_copy, 40).search("caracas", 9)] == [1]
     database.close()
