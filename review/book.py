@@ -8,7 +8,7 @@ from datetime import datetime
 
 from newsdesk.editions import Entry, Finding, Policy, Section
 from newsdesk.outlets import Outlet
-from newsdesk.ports import Accounts, ArticleShelf, ControlBook, DeskShelf, HealthBook, PageShelf, RankingBook, SourceBook
+from newsdesk.ports import Accounts, ArticleShelf, ControlBook, DeskShelf, HealthBook, PageShelf, RankingBook, SourceBook, StoryBook
 
 
 @dataclass(frozen=True)
@@ -68,3 +68,4 @@ class Rooms:
     book: ReviewBook
     clock: Callable[[], datetime]
     ranking: RankingBook
+    stories: StoryBook | None = None

@@ -23,6 +23,7 @@ from review.pages import news_of
 from review.queue import Wanted, around
 from review.sessions import Editor
 from review.showing import label_of, lead_sentence, months_around, paragraphs, without_lead_in
+from review.telling_story import story_card
 
 router = APIRouter()
 LONGEST_REPORT = 4000
@@ -154,6 +155,7 @@ def show(
         title=paragraphs(article.title.value, [m for m in view.matches if m.where == "title"]) if article.title else (),
         text=paragraphs(article.text, [m for m in view.matches if m.where == "text"]),
         articles=articles_of(view),
+        story=story_card(front, view),
         page_news=news_of(front, view, articles_of(view)),
         statement=statement_of(front, view.article),
         typed=typed,

@@ -119,7 +119,16 @@ class Form:
     def number(self, name: str) -> int | None:
         """The field as a number, None when it is none that a database could hold."""
         text = self.text(name)
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+        return _number(text)
+
+    def numbers(self, name: str) -> list[int]:
+        """All the numbers sent under one name, as ticked boxes are; what is none is left out."""
+        values = [value for value in self._data.getlist(name) if isinstance(value, str)]
+        return [number for value in values if (number := _number(value)) is not None]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
 
 
 def check_origin(request: Request) -> None:

@@ -251,6 +251,7 @@ def _queue_item(row: RowMapping, today: date) -> QueueItem:
         category=Dime(row["category"]) if row["category"] else None,
         rank=row["rank"] if row["ranked_by"] is not None else None,
         rank_reasons=tuple(row["rank_reasons"] or ()),
+        joined_since=row["joined_since"],
     )
 
 

@@ -13,16 +13,15 @@ import sqlalchemy as sa
 
 from newsdesk.decisions import Draft, Move, State
 from newsdesk.errors import IllegalMove, NotFound, OutdatedView
-from newsdesk.ports import QueueFilter, ReadPage
+from newsdesk.ports import QueueFilter
 from newsdesk.storybook import JoinKind, VerdictKind
 from storage import joining
 from storage.database import Database
 from storage.schema import candidates, story_bars, tellings
 from storage.shelves import SqlArticleShelf
-from storage.storybook import SqlStoryBook
 from storage.tellings import kind_of, large, small
-from tests.storage.made import NOW, Desk, judged, later, same_copy, snapshot
-from tests.storage.told import by_closeness, telling
+from tests.storage.made import NOW, later, same_copy
+from tests.storage.told import StoryRoom, by_closeness, telling
 
 TITLES = ("Sismo en Managua", "Terremoto sacude Managua", "Tremor atinge Manágua", "Séisme à Managua", "Managua hit by earthquake")
 
@@ -32,35 +31,12 @@ def compared_by_closeness(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(joining, "same_story_many", by_closeness)
 
 
-class Newsroom(Desk):
-    """A desk whose articles tell events by number; the text of each is its own."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        self.book = SqlStoryBook(database)
-        self.count = 0
-
-    def page(self, event: int | None, off: float = 0.0, host: str = "a.example", **what: Any) -> ReadPage:
-        self.count += 1
-        number = self.count
-        made = judged(number, host, **{"text": f"Palabra{number} es la primera de este texto.", **what})
-        told = None if event is None else telling(event, off, made.article.published.value.on if made.article.published else None)
-        return ReadPage(self.link(number, host).id, replace(made, telling=told), snapshot(number, host))
-
-    def report(self, event: int | None, off: float = 0.0, host: str = "a.example", **what: Any):  # type: ignore[no-untyped-def]
-        (stored,) = self.shelf.store_many([self.page(event, off, host, **what)], NOW)
-        return stored
-
-    def stories(self, *stored: Any) -> list[int]:
-        return [self.shelf.article(one.article_id).story_id for one in stored]
-
-
 @pytest.fixture
-def room(database: Database) -> Newsroom:
-    return Newsroom(database)
+def room(database: Database) -> StoryRoom:
+    return StoryRoom(database)
 
 
-def test_reports_of_one_event_become_one_story_and_say_why(room: Newsroom) -> None:
+def test_reports_of_one_event_become_one_story_and_say_why(room: StoryRoom) -> None:
     first, other, second = room.report(1), room.report(2), room.report(1, 0.1, "b.example")
     assert second.story_id == first.story_id != other.story_id
     assert second.candidate_id == first.candidate_id
@@ -72,7 +48,7 @@ def test_reports_of_one_event_become_one_story_and_say_why(room: Newsroom) -> No
     assert link.kind is JoinKind.SAME_EVENT and link.score is not None and 0.5 < link.score <= 1
 
 
-def test_days_apart_and_other_encoders_are_not_compared(room: Newsroom) -> None:
+def test_days_apart_and_other_encoders_are_not_compared(room: StoryRoom) -> None:
     first = room.report(1)
     assert room.report(1, published=NOW - timedelta(days=30)).story_id != first.story_id
     page = room.page(None)
@@ -82,14 +58,14 @@ def test_days_apart_and_other_encoders_are_not_compared(room: Newsroom) -> None:
     assert room.report(None).story_id != first.story_id
 
 
-def test_a_copy_is_a_copy_still(room: Newsroom) -> None:
+def test_a_copy_is_a_copy_still(room: StoryRoom) -> None:
     first = room.report(None, text="Igual empieza uno.", fingerprints=(1, 2, 3))
     second = room.report(None, host="b.example", text="Igual empieza otro.", fingerprints=(1, 2, 3))
     assert second.story_id == first.story_id
     assert room.book.story(first.story_id).members[1].kind is JoinKind.COPY
 
 
-def test_an_arrival_that_tells_of_two_stories_makes_them_one(room: Newsroom) -> None:
+def test_an_arrival_that_tells_of_two_stories_makes_them_one(room: StoryRoom) -> None:
     first, second = room.report(1, -0.5), room.report(1, 0.5)
     assert first.story_id != second.story_id
     third = room.report(1)
@@ -97,7 +73,7 @@ def test_an_arrival_that_tells_of_two_stories_makes_them_one(room: Newsroom) -> 
     assert {member.article.id for member in room.book.story(second.story_id).members} == {1, 2, 3}
 
 
-def test_what_is_only_perhaps_the_same_is_shown_to_both_and_joins_nothing(room: Newsroom) -> None:
+def test_what_is_only_perhaps_the_same_is_shown_to_both_and_joins_nothing(room: StoryRoom) -> None:
     first = room.report(1)
     second = room.report(1, 0.95, "b.example")
     assert first.story_id != second.story_id
@@ -111,7 +87,7 @@ def test_what_is_only_perhaps_the_same_is_shown_to_both_and_joins_nothing(room: 
     assert room.book.story(second.story_id).hints[0].story_id == first.story_id
 
 
-def test_merging_by_hand_keeps_the_decided_candidate_and_can_be_taken_back(room: Newsroom) -> None:
+def test_merging_by_hand_keeps_the_decided_candidate_and_can_be_taken_back(room: StoryRoom) -> None:
     first, second = room.report(1), room.report(2, host="b.example")
     assert second.candidate_id is not None
     room.desk.decide(second.candidate_id, Draft(Move.REJECT, reason="old"), "ana", 0, NOW)
@@ -132,7 +108,7 @@ def test_merging_by_hand_keeps_the_decided_candidate_and_can_be_taken_back(room:
         room.book.undo(verdict.id, "ana", later(minutes=3))
 
 
-def test_what_an_editor_split_never_joins_again(room: Newsroom) -> None:
+def test_what_an_editor_split_never_joins_again(room: StoryRoom) -> None:
     first, second = room.report(1), room.report(1, 0.05, "b.example")
     verdict = room.book.split(first.story_id, [second.article_id], "ana", "another quake", 0, NOW)
     new = room.stories(second)[0]
@@ -147,7 +123,7 @@ def test_what_an_editor_split_never_joins_again(room: Newsroom) -> None:
     assert len(set(room.stories(first, second))) == 2
 
 
-def test_a_split_is_proposed_and_can_be_taken_back(room: Newsroom) -> None:
+def test_a_split_is_proposed_and_can_be_taken_back(room: StoryRoom) -> None:
     first, second = room.report(1), room.report(1, 0.05, "b.example", score=3.0)
     verdict = room.book.split(first.story_id, [second.article_id], "ana", "", 0, NOW)
     items = room.desk.queue(_waiting()).items
@@ -161,7 +137,7 @@ def test_a_split_is_proposed_and_can_be_taken_back(room: Newsroom) -> None:
     assert len(set(room.stories(first, second, room.report(1, 0.02, "c.example")))) == 1
 
 
-def test_a_split_refuses_what_would_change_a_printed_entry_or_leave_nothing(room: Newsroom) -> None:
+def test_a_split_refuses_what_would_change_a_printed_entry_or_leave_nothing(room: StoryRoom) -> None:
     first, second = room.report(1), room.report(1, 0.05, "b.example")
     accept = Draft(Move.ACCEPT, edition="2026-11", section_id="russia", report="Told.", article_id=second.article_id)
     room.desk.decide(first.candidate_id or 0, accept, "ana", 0, NOW)
@@ -177,7 +153,7 @@ def test_a_split_refuses_what_would_change_a_printed_entry_or_leave_nothing(room
     assert entry.article_id == second.article_id and entry.other_outlets == ()
 
 
-def test_who_has_not_seen_a_colleagues_verdict_is_told(room: Newsroom) -> None:
+def test_who_has_not_seen_a_colleagues_verdict_is_told(room: StoryRoom) -> None:
     first, second, third = room.report(1), room.report(1, 0.05, "b.example"), room.report(1, 0.06, "c.example")
     room.book.split(first.story_id, [third.article_id], "ana", "", 0, NOW)
     with pytest.raises(OutdatedView, match="ana split it on 2026-11-20 at 23:59 UTC"):
@@ -194,7 +170,7 @@ def test_who_has_not_seen_a_colleagues_verdict_is_told(room: Newsroom) -> None:
         room.book.undo(99, "ana", NOW)
 
 
-def test_saying_that_two_are_not_the_same_takes_the_suggestion_away(room: Newsroom) -> None:
+def test_saying_that_two_are_not_the_same_takes_the_suggestion_away(room: StoryRoom) -> None:
     first, second = room.report(1), room.report(1, 0.95, "b.example")
     room.book.keep_apart(first.story_id, second.story_id, "ana", "", 0, NOW)
     assert room.book.story(first.story_id).hints == room.book.story(second.story_id).hints == ()
@@ -203,7 +179,7 @@ def test_saying_that_two_are_not_the_same_takes_the_suggestion_away(room: Newsro
     assert third.story_id in room.stories(first, second)
 
 
-def test_verdicts_are_labelled_pairs(room: Newsroom) -> None:
+def test_verdicts_are_labelled_pairs(room: StoryRoom) -> None:
     first, second, third = room.report(1, title=TITLES[0]), room.report(1, 0.05, "b.example", title=TITLES[1]), room.report(3)
     room.book.split(first.story_id, [second.article_id], "ana", "another day", 0, NOW)
     room.book.merge(third.story_id, first.story_id, "luis", "", 0, NOW)
@@ -219,7 +195,7 @@ def test_verdicts_are_labelled_pairs(room: Newsroom) -> None:
     }
 
 
-def test_a_decided_story_tells_how_many_joined_since(room: Newsroom) -> None:
+def test_a_decided_story_tells_how_many_joined_since(room: StoryRoom) -> None:
     first = room.report(1)
     room.desk.decide(first.candidate_id or 0, Draft(Move.HOLD, until=date(2027, 1, 1)), "ana", 0, NOW)
     room.report(1, 0.05, "b.example")
@@ -229,7 +205,7 @@ def test_a_decided_story_tells_how_many_joined_since(room: Newsroom) -> None:
     assert _joined_since(room, first) == 0
 
 
-def test_two_decided_stories_are_not_made_one_without_an_editor(room: Newsroom) -> None:
+def test_two_decided_stories_are_not_made_one_without_an_editor(room: StoryRoom) -> None:
     first, second = room.report(1, -0.5), room.report(1, 0.5)
     for one in (first, second):
         room.desk.decide(one.candidate_id or 0, Draft(Move.REJECT, reason="old"), "ana", 0, NOW)
@@ -238,7 +214,7 @@ def test_two_decided_stories_are_not_made_one_without_an_editor(room: Newsroom) 
     assert any("without an editor" in hint.reason for one in (first, second) for hint in room.book.story(one.story_id).hints)
 
 
-def test_another_process_and_a_failed_batch_leave_the_look_up_right(room: Newsroom, open_again: Callable[[], Database]) -> None:
+def test_another_process_and_a_failed_batch_leave_the_look_up_right(room: StoryRoom, open_again: Callable[[], Database]) -> None:
     first = room.report(1)
     elsewhere = SqlArticleShelf(open_again(), same_copy, 40.0)
     assert elsewhere.store_many([room.page(1, 0.05)], NOW)[0].story_id == first.story_id
@@ -252,14 +228,14 @@ def test_another_process_and_a_failed_batch_leave_the_look_up_right(room: Newsro
     assert room.report(5, 0.05).story_id == reused.story_id
 
 
-def test_a_restarted_process_finds_what_was_stored(room: Newsroom) -> None:
+def test_a_restarted_process_finds_what_was_stored(room: StoryRoom) -> None:
     first = room.report(1)
     room.shelf = SqlArticleShelf(room.database, same_copy, 40.0)
     assert room.report(1, 0.05).story_id == first.story_id
     assert len({*room.stories(*room.shelf.store_many([room.page(7), room.page(7, 0.05)], NOW))}) == 1
 
 
-def test_vectors_are_kept_small_and_come_back_nearly_whole(room: Newsroom) -> None:
+def test_vectors_are_kept_small_and_come_back_nearly_whole(room: StoryRoom) -> None:
     rows = np.random.default_rng(1).standard_normal((2, 512)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     assert len(small(rows)) == 1024
@@ -275,6 +251,6 @@ def _waiting() -> QueueFilter:
     return QueueFilter(today=NOW.date())
 
 
-def _joined_since(room: Newsroom, stored: Any) -> int:
+def _joined_since(room: StoryRoom, stored: Any) -> int:
     with room.database.reading() as connection:
         return connection.scalar(sa.select(candidates.c.joined_since).where(candidates.c.id == stored.candidate_id)) or 0

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from newsdesk.meaning import Vectors
+from newsdesk.ports import ReadPage
 from newsdesk.telling import Sameness, Telling, Verdict, tell
+from storage.database import Database
+from storage.storybook import SqlStoryBook
+from tests.storage.made import NOW, Desk, judged, snapshot
 
 WIDTH = 32
 
@@ -39,3 +44,26 @@ def by_closeness(one: Telling, many: Sequence[Telling]) -> list[Sameness]:
 def _sameness(closeness: float) -> Sameness:
     verdict = Verdict.SAME if closeness >= 0.75 else Verdict.PERHAPS if closeness >= 0.5 else Verdict.OTHER
     return Sameness(verdict, max(closeness, 0.0), closeness, f"Their meanings are {closeness:.0%} close.")
+
+
+class StoryRoom(Desk):
+    """A desk whose articles tell events by number; the text of each is its own."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.book = SqlStoryBook(database)
+        self.count = 0
+
+    def page(self, event: int | None, off: float = 0.0, host: str = "a.example", **what: Any) -> ReadPage:
+        self.count += 1
+        number = self.count
+        made = judged(number, host, **{"text": f"Palabra{number} es la primera de este texto.", **what})
+        told = None if event is None else telling(event, off, made.article.published.value.on if made.article.published else None)
+        return ReadPage(self.link(number, host).id, replace(made, telling=told), snapshot(number, host))
+
+    def report(self, event: int | None, off: float = 0.0, host: str = "a.example", **what: Any):  # type: ignore[no-untyped-def]
+        (stored,) = self.shelf.store_many([self.page(event, off, host, **what)], NOW)
+        return stored
+
+    def stories(self, *stored: Any) -> list[int]:
+        return [self.shelf.article(one.article_id).story_id for one in stored]
