@@ -18,7 +18,7 @@ from crawler.pages import squeeze
 from crawler.people import folded, names_in
 from crawler.phrases import phrases
 
-FURNITURE = 1  # the edition of these rules, named with each text, so that it can be made again; raise it with every change
+FURNITURE = 2  # the edition of these rules, named with each text, so that it can be made again; raise it with every change
 _BOX = re.compile(
     r"(?:^|[\s_-])"
     + phrases(r"""
@@ -65,6 +65,10 @@ _ANYWHERE = re.compile(
     (?:el contenido al que quiere acceder|este contenido|cet article|este conte[uú]do) (?:es|est|[eé]) (?:exclusiv[oa]|r[eé]serv[eé])
     (?:article|contenu) r[eé]serv[eé] (?:aux|[aà] nos) abonn[eé]s
     (?:sponsored|promoted) (?:links|content)|contenido patrocinado
+    (?:un |l.)?acc[eè]s (?:illimit[eé]|[aà] tous les articles|aux articles r[eé]serv[eé]s)\b.{0,80}\Z
+    (?:acceso|acesso) (?:ilimitado|sin l[ií]mites|sem limites)\b.{0,80}\Z|unlimited (?:digital )?access\b.{0,80}\Z
+    (?:une s[eé]lection|una selecci[oó]n|uma sele[cç][aã]o) de (?:nos |nuestr[ao]s |nossas )?(?:newsletters|boletines)\b.{0,60}\Z
+    la sauvegarde de vos articles\b.{0,60}\Z
     """),
     re.IGNORECASE,
 )
@@ -107,6 +111,8 @@ _AT_FOOT = re.compile(
     """),
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"[^\W_]")  # a line without a letter or a figure divides, and says nothing
+_INITIALS = re.compile(r"[\W_]{0,3}[A-Z]{2,3}(?: ?[/&-] ?[A-Za-z]{2,3}){0,3}[\W_]{0,3}")  # whoever wrote or checked it: "MA", "SJ/PR"
 _HEAD_LINES, _FOOT_LINES = 12, 10
 _LINK_CHARACTERS = 260
 _LINK_WORDS = 4
@@ -248,9 +254,11 @@ def _foot(lines: Sequence[str], around: Surroundings) -> int:
 
 def article_lines(lines: Sequence[str], around: Surroundings) -> list[str]:
     """The lines that are the article's own, in their order."""
-    kept = [line for line in lines if not _ANYWHERE.match(line[:400])]
+    kept = [line for line in lines if _SAYS.search(line) and not _ANYWHERE.match(line[:400])]
     kept = _without_links(kept, around.links)
     head = [line for line in kept[:_HEAD_LINES] if not _at_head(line[:400], around)]
     kept = [*head, *kept[_HEAD_LINES:]]
+    if len(kept) > 1 and _INITIALS.fullmatch(kept[-1]):
+        kept.pop()
     foot = _foot(kept, around)
     return [line for place, line in enumerate(kept) if place < foot or not (_AT_FOOT.match(line) or _is_biography(line, around))]

@@ -52,6 +52,7 @@ _DATELINE = re.compile(
     rf"|{_PLACE}(?:, {_PLACE})?(?:, ?(?:{_DAY_WORDS}))?[. ]{{0,2}}/[A-Z]{{3,8}}/[. ]{{1,2}}[–—-]{{0,2}}"  # agency between strokes
     rf"|{_PLACE}(?:, {_PLACE})?\. ?[–—-]{{1,2}} ?(?=\W?[A-ZÀ-Þ])"  # place, stop and dash
     rf"|{_PLACE}(?:, {_PLACE})? ?(?:[–—]|--) ?(?=\W?[A-ZÀ-Þ])(?![^.]*[–—])"  # place, dash; a second would make it an aside
+    r"|[A-ZÀ-Þ][A-ZÀ-Þ .'’]{2,30} ?-{1,2} (?=\W?[A-ZÀ-Þ])"  # a place in capitals and a hyphen
     rf"|\((?:[A-Z]{{2,8}}|Reuters|Xinhua|Bloomberg|Sputnik)\) ?[–—:.-]{{0,2}} "  # agency alone in brackets
     rf")\s*(?=[^\W_]|[“\"«¿¡‘(])"
 )

@@ -137,6 +137,43 @@ def test_the_foot_is_dropped_at_the_foot_only(line: str) -> None:
     assert line in article_lines([line, *OWN * 4], around)
 
 
+@pytest.mark.parametrize("line", ["MR", "AB/CD", "(MR)", "AB/cd"])
+def test_initials_at_the_very_end_are_of_whoever_wrote_it(line: str) -> None:
+    assert article_lines([*OWN, line], Surroundings()) == list(OWN)
+    assert article_lines([line, *OWN], Surroundings()) == [line, *OWN]
+
+
+def test_a_last_line_that_is_a_word_stays() -> None:
+    assert article_lines([*OWN, "Faro"], Surroundings()) == [*OWN, "Faro"]
+
+
+@pytest.mark.parametrize("line", ["___", "-", "* * *", "— —", "…"])
+def test_dividers_say_nothing(line: str) -> None:
+    assert article_lines([OWN[0], line, *OWN[1:]], Surroundings()) == list(OWN)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- L’accès aux articles réservés aux membres",
+        "- Une sélection de newsletters chaque semaine",
+        "Acceso ilimitado a todas las notas",
+        "Acesso ilimitado ao site e ao aplicativo",
+        "Unlimited digital access to every story",
+    ],
+)
+def test_what_a_subscription_holds_is_no_part_of_the_text(line: str) -> None:
+    assert article_lines([*OWN[:2], line, *OWN[2:]], Surroundings()) == list(OWN)
+
+
+def test_a_sentence_on_access_stays() -> None:
+    said = (
+        "Acceso ilimitado a los archivos del puerto pidió la fiscal, que quiere saber quién firmó los contratos de los nueve barcos "
+        "y qué empresa cobró por ellos en los últimos años."
+    )
+    assert article_lines([*OWN, said], Surroundings()) == [*OWN, said]
+
+
 def test_a_person_in_the_news_is_no_biography() -> None:
     last = "Ana Ruiz is a reporter who covers the ports of the north, the court heard."
     assert last in article_lines([*OWN, last], Surroundings(bylines=("By Tom Hale",)))

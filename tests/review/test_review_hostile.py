@@ -204,6 +204,8 @@ def test_datelines_and_asides_are_not_proposed_as_the_report() -> None:
         "MOSCOW, November 4. /AGFA/.",
         "(AGF) —",
         "Brasília –",
+        "FAROPOLIS- ",
+        "PUERTO FARO - ",
     ],
 )
 def test_a_dateline_inside_the_first_paragraph_is_no_part_of_the_proposed_report(dateline: str) -> None:
