@@ -113,7 +113,7 @@ def judged(lead: Lead) -> Judged:
     outlets, register = shipped()
     origins = find_origins(article_of(lead.title, lead.text, lead.language), outlets[lead.outlet_id], register, DAY)
     if lead.earlier is not None:
-        copied = copied_origin(lead.text, AT, lead.outlet_id, origins, _earlier(lead), register)
+        copied = copied_origin(lead.text, AT, lead.outlet_id, origins, _earlier(lead))
         origins = (*origins, *((copied,) if copied else ()))
     return Judged(lead, origins, voice_of(label_of(outlets[lead.outlet_id], DAY, default_policy()), origins))
 
@@ -124,7 +124,7 @@ def _earlier(lead: Lead) -> Earlier:
     own = label_of(outlets[outlet_id], DAY, default_policy())
     origins = find_origins(article_of("", text, lead.language), outlets[outlet_id], register, DAY)
     published = replace(AT, at=AT.at - timedelta(hours=3))
-    return Earlier(7, outlet_id, text, published, own.label, own.controller, own.why, origins)
+    return Earlier(7, outlet_id, outlets[outlet_id].name, text, published, own.label, own.controller, own.why, origins)
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from newsdesk.articles import Article
+from newsdesk.categories import categories_of
 from newsdesk.editions import Policy
 from newsdesk.fingerprints import FINGERPRINT_VERSION, fingerprints
+from newsdesk.genre import GenreReader
 from newsdesk.judging import JudgedArticle
 from newsdesk.meaning import Encoder
+from newsdesk.origins import find_origins
 from newsdesk.outlets import Outlet
 from newsdesk.provenance import label_of
+from newsdesk.register import Register
 from newsdesk.relevance import weigh
 from newsdesk.telling import Telling, tell
+from newsdesk.voices import voice_of
 from newsdesk.watchlist import Matcher
 
 
@@ -27,23 +32,34 @@ def judge(
     matcher: Matcher,
     suppressed: Collection[str] = (),
     encoder: Encoder | None = None,
+    genre_reader: GenreReader | None = None,
+    register: Register | None = None,
 ) -> JudgedArticle:
     """Label, fingerprints and relevance of an article, and with an ``encoder`` what is compared of it to find its event.
 
+    With a ``register`` the label is that of whose report it gives; without one, its publisher's alone.
+    With a ``genre_reader`` it says whether the article is opinion or a declaration.
     ``outlet`` None (one that left the configuration, say) yields the label UNKNOWN and is kept under ``outlet_id``.
     ``suppressed`` are keys of the outlet's recurring lines (``stories.recurring_lines``).
     """
     published_on = article.published.value.on if article.published else None
+    publisher = label_of(outlet, published_on, policy)
+    origins = () if register is None else find_origins(article, outlet, register, published_on)
+    relevance = weigh(article, matcher, outlet)
     return JudgedArticle(
         key=key,
         outlet_id=outlet.id if outlet is not None else outlet_id or "",
         source_id=source_id,
         article=article,
-        provenance=label_of(outlet, published_on, policy),
+        provenance=voice_of(publisher, origins),
         fingerprints=fingerprints(article.text, suppressed),
         fingerprint_version=FINGERPRINT_VERSION,
-        relevance=weigh(article, matcher, outlet),
+        relevance=relevance,
         telling=None if encoder is None else telling_of(article, encoder),
+        genre=None if genre_reader is None else genre_reader.read(article, relevance.matches),
+        categories=categories_of(relevance.matches),
+        origins=origins,
+        publisher=None if register is None else publisher,
     )
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from newsdesk import relaying
 from newsdesk.articles import Article
 from newsdesk.fingerprints import passages
-from newsdesk.judging import Label, Origin, OriginKind
+from newsdesk.labels import Label, Origin, OriginKind
 from newsdesk.moments import Hint, Hinted, Moment, Precision
 from newsdesk.outlets import Outlet
 from newsdesk.register import Named, Register
@@ -51,6 +51,7 @@ class Earlier:
 
     article_id: int
     outlet_id: str
+    outlet_name: str
     text: str
     published: Moment | None
     label: Label
@@ -340,9 +341,7 @@ def _beside(origins: Sequence[Origin], own: str) -> list[Origin]:
 # --- Copies. ---
 
 
-def copied_origin(
-    text: str, published: Moment | None, outlet_id: str, credited: Sequence[Origin], earlier: Earlier, register: Register
-) -> Origin | None:
+def copied_origin(text: str, published: Moment | None, outlet_id: str, credited: Sequence[Origin], earlier: Earlier) -> Origin | None:
     """The origin that a text carries because it is an earlier article's, None where it is its own, where the other is later,
     or where its own credits name who wrote it. Where nobody can say which of the two was first, the label is UNKNOWN."""
     if earlier.outlet_id == outlet_id or any(each.kind in _CREDITS and each.counts for each in credited):
@@ -353,11 +352,10 @@ def copied_origin(
         return None
     carried = next((each for each in earlier.origins if each.kind is not OriginKind.ATTRIBUTION and each.counts), None)
     label = carried.label if carried else earlier.label
-    where = register.printed(earlier.outlet_id) or earlier.outlet_id
     unsure = "" if order else " Nobody can say which of the two was first."
     return Origin(
         kind=OriginKind.COPY,
-        name=carried.name if carried else where,
+        name=carried.name if carried else earlier.outlet_name,
         outlet_id=carried.outlet_id if carried else earlier.outlet_id,
         controller=carried.controller if carried else earlier.controller,
         label=Label.UNKNOWN if unsure and label is Label.STATE_MEDIA else label,
@@ -366,7 +364,7 @@ def copied_origin(
         start=0,
         end=0,
         article_id=earlier.article_id,
-        why=f"{share:.0%} of its five-word runs stand in that article of {where}.{unsure} {carried.why if carried else earlier.why}",
+        why=f"{share:.0%} of its text stands in that article of {earlier.outlet_name}.{unsure} {carried.why if carried else earlier.why}",
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from newsdesk.agencies import AGENCIES, BY_NAME, NAMES, Agency, folded
 from newsdesk.editions import Policy
-from newsdesk.judging import Label, Provenance
+from newsdesk.labels import Label, Origin, OriginKind, Provenance
 from newsdesk.naming import is_name_only, name_index, spellings
 from newsdesk.outlets import Control, Outlet
 from newsdesk.provenance import controller_in_words, label_of
@@ -73,17 +73,25 @@ class Register:
     def voice(self, named: Named, language: str | None, on: date | None) -> Voice:
         """What is stated of the bearer for a day; UNKNOWN where the registry has no outlet for it."""
         if named.country is not None:
-            return Voice(None, self._of_state(named, named.country))
+            return Voice(None, self._of_state(named.spelled, named.country))
         outlet = self._outlet(named.agency, language)
         if outlet is None:
             why = f"{named.spelled} is no outlet of the registry, so nobody has said who controls it."
             return Voice(None, Provenance(Label.UNKNOWN, None, None, why))
         return Voice(outlet.id, label_of(outlet, on, self._policy))
 
-    def printed(self, outlet_id: str | None) -> str | None:
-        """The name under which an outlet is cited, None for one that is not in the registry."""
-        outlet = self._outlets.get(outlet_id or "")
-        return None if outlet is None else spellings(outlet)[0]
+    def again(self, origin: Origin, on: date | None) -> Origin:
+        """The origin with what is stated of it now. A copy of which nobody can say that it is one stays unknown."""
+        if origin.outlet_id is None and origin.controller is None:
+            return origin
+        if origin.outlet_id is None:
+            stated = self._of_state(origin.name, origin.controller or "")
+        else:
+            stated = label_of(self._outlets.get(origin.outlet_id), on, self._policy)
+        if origin.kind is OriginKind.COPY:
+            unsure = origin.label is Label.UNKNOWN and stated.label is Label.STATE_MEDIA and origin.controller is not None
+            return replace(origin, label=origin.label if unsure else stated.label, controller=stated.controller)
+        return replace(origin, label=stated.label, controller=stated.controller, why=stated.why)
 
     def is_own(self, named: Named, outlet: Outlet | None) -> bool:
         """Whether a name is the publisher's own, of whichever of its editions."""
@@ -98,10 +106,10 @@ class Register:
         bearers = [self._outlets[each] for each in agency.outlet_ids if each in self._outlets] if agency else []
         return next((each for each in bearers if language in each.languages), bearers[0] if bearers else None)
 
-    def _of_state(self, named: Named, country: str) -> Provenance:
+    def _of_state(self, spelled: str, country: str) -> Provenance:
         """What follows from the text's own word that it is a state's media, without a name."""
         if not country:
-            return Provenance(Label.UNKNOWN, None, None, f"“{named.spelled}” names neither the outlet nor the state.")
+            return Provenance(Label.UNKNOWN, None, None, f"“{spelled}” names neither the outlet nor the state.")
         labelled = country in self._policy.labelled_states and Control.SC.value in self._policy.labelled_controls
         label = Label.STATE_MEDIA if labelled else Label.NOT_STATE_MEDIA
         said = "labels" if labelled else "does not label"

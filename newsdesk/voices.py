@@ -8,9 +8,9 @@ agency stays a state outlet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from newsdesk.judging import Label, Origin, OriginKind, Provenance
+from newsdesk.labels import Label, Origin, OriginKind, Provenance
 from newsdesk.provenance import IN_WORDS
 
 _WEIGHT = {Label.NOT_STATE_MEDIA: 0, Label.UNKNOWN: 1, Label.STATE_MEDIA: 2}
@@ -21,6 +21,15 @@ _PLACE = {
     OriginKind.STATED: "in the page's structured data",
     OriginKind.FEED: "in the feed",
 }
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The label that is printed, the publisher's own (None: origins were not looked for), and the origins between the two."""
+
+    printed: Provenance
+    publisher: Provenance | None = None
+    origins: Sequence[Origin] = ()
 
 
 def voice_of(publisher: Provenance, origins: Sequence[Origin]) -> Provenance:

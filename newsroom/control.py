@@ -13,9 +13,10 @@ from config.outlets import correct_control, read_outlet
 from newsdesk.control import Correction, Preview, Relabelled, check_statement, corrected
 from newsdesk.editions import Policy
 from newsdesk.errors import NotFound, OutdatedView
-from newsdesk.judging import Provenance
 from newsdesk.outlets import ControlStatement, Outlet
 from newsdesk.provenance import label_of
+from newsdesk.register import Register
+from newsdesk.voices import Voices, voice_of
 from storage.control import Labelled, LabelNow, SqlControlBook
 
 log = logging.getLogger(__name__)
@@ -98,8 +99,14 @@ class ControlRoom:
         configured, policy = self._configured()
         outlets = {**configured, **instead}
 
-        def label(article: Labelled) -> Provenance:
-            return label_of(outlets.get(article.outlet_id), article.published_on, policy)
+        register = Register(tuple(outlets.values()), policy)
+
+        def label(article: Labelled) -> Voices:
+            publisher = label_of(outlets.get(article.outlet_id), article.published_on, policy)
+            if article.origins is None:
+                return Voices(publisher)
+            origins = tuple(register.again(each, article.published_on) for each in article.origins)
+            return Voices(voice_of(publisher, origins), publisher, origins)
 
         return label
 

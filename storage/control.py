@@ -12,8 +12,9 @@ from sqlalchemy.engine import Connection, RowMapping
 
 from newsdesk.control import Correction, Relabelled
 from newsdesk.decisions import State
-from newsdesk.judging import Label, Provenance
+from newsdesk.labels import Label, Origin
 from newsdesk.outlets import ControlStatement
+from newsdesk.voices import Voices
 from storage.candidates import refresh
 from storage.database import LOCK_STORIES, Database, serialise
 from storage.rows import insert
@@ -30,9 +31,10 @@ class Labelled:
     article_id: int
     outlet_id: str
     published_on: date | None
+    origins: Sequence[Origin] | None = None  # None: nobody looked for them
 
 
-LabelNow = Callable[[Labelled], Provenance]
+LabelNow = Callable[[Labelled], Voices]
 
 
 class SqlControlBook:
@@ -66,8 +68,7 @@ class SqlControlBook:
     def touched(self, outlet_ids: Collection[str], label: LabelNow) -> Sequence[Relabelled]:
         """The articles whose label or controller would be another one; nothing is changed."""
         with self._database.reading() as connection:
-            telling = [(row, voice) for row, voice in _changing(connection, outlet_ids, label) if _differs(row, voice)]
-            return _relabelled(connection, telling)
+            return relabelled(connection, list(_changing(connection, outlet_ids, label)))
 
     def relabel(self, outlet_ids: Collection[str], label: LabelNow, correction_id: int | None, now: datetime) -> Sequence[Relabelled]:
         """Bring the articles of these outlets, and those that relay them, to the label the statements give now, and what
@@ -75,10 +76,10 @@ class SqlControlBook:
         with self._database.writing() as connection:
             serialise(connection, LOCK_STORIES)
             changing = list(_changing(connection, outlet_ids, label))
-            for row, voice in changing:
-                connection.execute(sa.update(articles).where(articles.c.id == row["id"]).values(**_label_columns(voice)))
-            found = _relabelled(connection, [(row, voice) for row, voice in changing if _differs(row, voice)])
-            _log(connection, found, correction_id, now)
+            for row, voices in changing:
+                connection.execute(sa.update(articles).where(articles.c.id == row["id"]).values(**label_columns(voices)))
+            found = relabelled(connection, changing)
+            log_relabelled(connection, found, correction_id, now)
             for story_id in sorted({row["story_id"] for row, _ in changing}):
                 refresh(connection, story_id, now)
         return found
@@ -110,7 +111,7 @@ class SqlControlBook:
             connection.execute(put.on_conflict_do_update(index_elements=["outlet_id"], set_={"digest": put.excluded.digest}), rows)
 
 
-def _changing(connection: Connection, outlet_ids: Collection[str], label: LabelNow) -> Iterator[tuple[RowMapping, Provenance]]:
+def _changing(connection: Connection, outlet_ids: Collection[str], label: LabelNow) -> Iterator[tuple[RowMapping, Voices]]:
     """The articles whose stored label is not word for word what it would be now, with that."""
     last = 0
     while True:
@@ -119,31 +120,41 @@ def _changing(connection: Connection, outlet_ids: Collection[str], label: LabelN
             return
         last = rows[-1]["id"]
         for row in rows:
-            voice = label(Labelled(row["id"], row["outlet_id"], row["published_on"]))
-            if _label_columns(voice) != {name: row[name] for name in ("label", "label_why", "controller", "statement")}:
-                yield row, voice
+            origins = None if row["publisher"] is None else from_plain(tuple[Origin, ...], row["origins"] or ())
+            voices = label(Labelled(row["id"], row["outlet_id"], row["published_on"], origins))
+            columns = label_columns(voices)
+            if columns != {name: row[name] for name in columns}:
+                yield row, voices
 
 
 def _batch(outlet_ids: Collection[str], after: int) -> sa.Select[Any]:
-    wanted = "id outlet_id story_id title published_on label label_why controller statement".split()
-    query = sa.select(*(articles.c[name] for name in wanted)).where(articles.c.outlet_id.in_(sorted(outlet_ids)), articles.c.id > after)
+    wanted = "id outlet_id story_id title published_on label label_why controller statement origins publisher".split()
+    relayed = sa.cast(articles.c.origins, sa.Text)
+    concerned = [articles.c.outlet_id.in_(sorted(outlet_ids)), *(relayed.contains(f'"outlet_id": "{each}"') for each in sorted(outlet_ids))]
+    query = sa.select(*(articles.c[name] for name in wanted)).where(sa.or_(*concerned), articles.c.id > after)
     return query.order_by(articles.c.id).limit(_AT_ONCE)
 
 
-def _label_columns(voice: Provenance) -> dict[str, Any]:
+def label_columns(voices: Voices) -> dict[str, Any]:
+    """What an article's row keeps of whose voice it is."""
+    printed, looked_for = voices.printed, voices.publisher is not None
     return {
-        "label": voice.label.value,
-        "label_why": voice.why,
-        "controller": voice.controller,
-        "statement": to_plain(voice.statement),
+        "label": printed.label.value,
+        "label_why": printed.why,
+        "controller": printed.controller,
+        "statement": to_plain(printed.statement),
+        "origins": to_plain(tuple(voices.origins)) if looked_for else None,
+        "publisher": to_plain(voices.publisher),
     }
 
 
-def _differs(row: RowMapping, voice: Provenance) -> bool:
-    return bool(row["label"] != voice.label.value or row["controller"] != voice.controller)
+def _differs(row: RowMapping, voices: Voices) -> bool:
+    return bool(row["label"] != voices.printed.label.value or row["controller"] != voices.printed.controller)
 
 
-def _relabelled(connection: Connection, changing: Sequence[tuple[RowMapping, Provenance]]) -> tuple[Relabelled, ...]:
+def relabelled(connection: Connection, changing: Sequence[tuple[RowMapping, Voices]]) -> tuple[Relabelled, ...]:
+    """The articles whose label or controller differs, with the editions that cite them."""
+    changing = [(row, voices) for row, voices in changing if _differs(row, voices)]
     cited = _citing(connection, [row["id"] for row, _ in changing])
     return tuple(
         Relabelled(
@@ -152,14 +163,14 @@ def _relabelled(connection: Connection, changing: Sequence[tuple[RowMapping, Pro
             title=row["title"],
             published_on=row["published_on"],
             before=Label(row["label"]),
-            after=voice.label,
+            after=voices.printed.label,
             controller_before=row["controller"],
-            controller_after=voice.controller,
-            why=voice.why,
+            controller_after=voices.printed.controller,
+            why=voices.printed.why,
             edition=cited[row["id"]][1] if row["id"] in cited else None,
             candidate_id=cited[row["id"]][0] if row["id"] in cited else None,
         )
-        for row, voice in changing
+        for row, voices in changing
     )
 
 
@@ -176,7 +187,8 @@ def _citing(connection: Connection, article_ids: Sequence[int]) -> dict[int, tup
     return cited
 
 
-def _log(connection: Connection, found: Sequence[Relabelled], correction_id: int | None, now: datetime) -> None:
+def log_relabelled(connection: Connection, found: Sequence[Relabelled], correction_id: int | None, now: datetime) -> None:
+    """Note every changed label; without a correction where the articles themselves or the files made the change."""
     rows = [
         {
             "article_id": one.article_id,

@@ -12,6 +12,7 @@ from newsdesk.decisions import Draft, Move
 from newsdesk.errors import StorageError
 from newsdesk.judging import Label, Provenance
 from newsdesk.outlets import Control, ControlStatement, Evidence
+from newsdesk.voices import Voices
 from storage.control import Labelled, SqlControlBook
 from storage.database import Database
 from tests.storage.made import NOW, Desk, later
@@ -20,11 +21,11 @@ PRIVATE = ControlStatement(Control.PRIVATE, None, "press source", (Evidence("see
 CAPTURED = ControlStatement(Control.CAPR, "VE", "press source", (Evidence("sold", date(2026, 11, 20)),), valid_from=date(2026, 11, 20))
 
 
-def voice(article: Labelled) -> Provenance:
+def voice(article: Labelled) -> Voices:
     """Private before 20 November 2026, captured from then on."""
     held = CAPTURED if article.published_on and CAPTURED.holds_on(article.published_on) else PRIVATE
     label = Label.STATE_MEDIA if held is CAPTURED else Label.NOT_STATE_MEDIA
-    return Provenance(label, held.controller, held, f"It is {held.control}.")
+    return Voices(Provenance(label, held.controller, held, f"It is {held.control}."))
 
 
 @pytest.fixture

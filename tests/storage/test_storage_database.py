@@ -16,6 +16,7 @@ from newsdesk.decisions import Draft, Move
 from newsdesk.errors import StorageError
 from newsdesk.judging import Label, Provenance
 from newsdesk.outlets import Control, ControlStatement
+from newsdesk.voices import Voices
 from storage.articles import _article_row
 from storage.columns import CleanJson, CleanText, SearchWords, UtcMoment
 from storage.database import Database, migrate, open_database, upgrade
@@ -98,7 +99,7 @@ def corrected(database: Database) -> None:
     book = SqlControlBook(database)
     unsaid = ControlStatement(Control.UNKNOWN, None, "nobody knows")
     correction_id = book.correct(Correction(0, "a", unsaid, (), (unsaid,), "looked again", "ana", NOW))
-    book.relabel(["a"], lambda article: Provenance(Label.NOT_STATE_MEDIA, None, unsaid, "Made up."), correction_id, NOW)
+    book.relabel(["a"], lambda article: Voices(Provenance(Label.NOT_STATE_MEDIA, None, unsaid, "Made up.")), correction_id, NOW)
 
 
 def test_the_logs_refuse_tampering(database: Database) -> None:
