@@ -21,10 +21,12 @@ from newsdesk.links import Outcome
 from newsdesk.ports import ReadPage, Stored
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.stories import Copy
+from newsdesk.storybook import JoinKind
 from storage import candidates as desk_candidates
 from storage import stories as told
 from storage.database import LOCK_STORIES, Database, serialise
 from storage.joining import day_of, log_hints, place
+from storage.origins import OutletName, follow_copies
 from storage.rows import NO_LEASE, among, insert, snapshot_columns, snapshot_of, stored_article_of, wanted
 from storage.schema import article_keys, articles, links
 from storage.search import holding_words, searched_words
@@ -39,11 +41,13 @@ class SqlArticleShelf:
     """ArticleShelf in a database.
 
     ``same_copy`` verifies a suspected copy and says how much of it stands in the other, None where it is none;
-    ``candidate_threshold`` is the score (0-100) from which a story is proposed (Policy.candidate_threshold).
+    ``candidate_threshold`` is the score (0-100) from which a story is proposed (Policy.candidate_threshold); ``outlet_name``
+    gives the name under which an outlet is cited.
     """
 
-    def __init__(self, database: Database, same_copy: SameCopy, candidate_threshold: float) -> None:
+    def __init__(self, database: Database, same_copy: SameCopy, candidate_threshold: float, outlet_name: OutletName = str) -> None:
         self._database = database
+        self._outlet_name = outlet_name
         self._threshold = candidate_threshold
         self._same_copy = same_copy
         self._tellings = Tellings()
@@ -152,6 +156,8 @@ class SqlArticleShelf:
         for merged in sorted({join.story_id for join in found} - {story_id}):
             told.merge(connection, merged, story_id)
             desk_candidates.merge(connection, merged, story_id)
+        if any(join.kind is JoinKind.COPY for join in found):
+            follow_copies(connection, article_id, self._outlet_name, now)
         return Stored(article_id, story_id, True, desk_candidates.propose(connection, story_id, self._threshold, now))
 
     def _verified(self, connection: Connection, judged: JudgedArticle, article_id: int) -> Copy | None:
@@ -289,6 +295,8 @@ def _article_row(
         "label_why": provenance.why,
         "controller": provenance.controller,
         "statement": to_plain(provenance.statement),
+        "origins": None if judged.publisher is None else to_plain(tuple(judged.origins)),
+        "publisher": to_plain(judged.publisher),
         "score": judged.relevance.score,
         "relevance": to_plain(judged.relevance),
         "genre": to_plain(judged.genre),
