@@ -35,6 +35,11 @@ def with_publication_of(first: Announcement, other: Announcement) -> Announcemen
     return replace(first, published=other.published, published_by=None if kind is first.hint else kind)
 
 
+def publication_told(announcement: Announcement) -> tuple[Moment | None, Hint | None]:
+    """What an announcement says of the publication, and the kind of source that says so."""
+    return announcement.published, (announcement.published_by or announcement.hint) if announcement.published else None
+
+
 def may_change_publication(published: Hinted[Moment] | None, told: Announcement, zone: tzinfo | None) -> bool:
     """Whether a page of which ``published`` was read would be dated otherwise had its reader known ``told``: only a feed goes
     before what the page itself says, and only where it names another day; ``zone`` is the outlet's clock."""

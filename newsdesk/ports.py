@@ -64,12 +64,14 @@ class Stored:
 @dataclass(frozen=True)
 class ReadPage:
     """A page that was fetched, read and judged, on its way to the shelf. ``told`` is what its reader knew of its announcement
-    (None: not to be compared); where the ledger has learned of another publication meanwhile, the page is read again."""
+    (None: not to be compared); where the ledger has learned of another publication meanwhile, the page is read again. ``zone``
+    is the outlet's clock where it is known."""
 
     link_id: int
     judged: JudgedArticle
     snapshot: SnapshotRef
     told: Announcement | None = None
+    zone: tzinfo | None = None
 
 
 class SourceBook(Protocol):

@@ -151,18 +151,17 @@ class OutletTurn:
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._hosts = [host.partition(":")[0] for host in run.hosts]
         self._open = 1  # the beginning itself
+        self._polls_open = 0
 
     async def requests(self) -> AsyncIterator[scrapy.Request]:
-        """Snapshots that nobody read first, then the due sources, links left over from earlier rounds, and last the pages
-        that are read again."""
-        for link, snapshot in await self.run.unread():
-            await self.run.read_again(link, snapshot)
-        for poll in self.run.polls():
+        """The due sources; where none is due, the pages at once."""
+        polls = self.run.polls()
+        self._polls_open = len(polls)
+        for poll in polls:
             yield self._poll_request(PollProgress(poll), poll.address or poll.source.url)
-        async for request in self._page_requests():
-            yield request
-        for asking in await self.run.rereads():
-            yield self._reread_request(asking)
+        if not polls:
+            async for request in self._page_requests():
+                yield request
 
     def begun(self) -> None:
         """The beginning is over; the answers to what it asked may still be out."""
@@ -218,9 +217,19 @@ class OutletTurn:
         return self._request(address, headers, received, functools.partial(self._source_failed, progress), is_source=True, priority=10)
 
     async def _page_requests(self) -> AsyncIterator[scrapy.Request]:
+        """Reads the snapshots that wait to be read, then asks for the pages that wait to be fetched, and last for those whose
+        time to be read again has come.
+
+        Only when every due source was polled: a page is read with all that its outlet's sources say of it, whichever of them
+        answers first.
+        """
+        for link, snapshot in await self.run.unread():
+            await self.run.read_again(link, snapshot)
         for link in await self.run.lease():
             received, failed = functools.partial(self._page_received, link), functools.partial(self._page_failed, link)
             yield self._request(link.address, {"Accept": PAGE_ACCEPT}, received, failed)
+        for asking in await self.run.rereads():
+            yield self._reread_request(asking)
 
     def _reread_request(self, asking: Asking) -> scrapy.Request:
         headers = {"Accept": PAGE_ACCEPT, **conditions(asking.validators)}
@@ -245,10 +254,15 @@ class OutletTurn:
 
     async def _document_in(self, progress: PollProgress) -> AsyncIterator[scrapy.Request]:
         progress.open -= 1
-        if progress.open == 0:
+        if progress.open:
+            return
+        try:
             await self.run.poll_done(progress)
-        async for request in self._page_requests():
-            yield request
+        finally:
+            self._polls_open -= 1
+        if self._polls_open == 0:
+            async for request in self._page_requests():
+                yield request
 
     async def _page_received(self, link: Link, response: Response) -> AsyncIterator[scrapy.Request]:
         """A page answered: hand it over, whatever its status."""

@@ -16,7 +16,7 @@ from newsdesk.articles import Article
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
 from newsdesk.outlets import Outlet
-from newsdesk.ports import ArticleShelf, LinkLedger, PageShelf, ReadPage, SourceBook, Stored
+from newsdesk.ports import Announced, ArticleShelf, Heard, LinkLedger, PageShelf, ReadPage, SourceBook, Stored
 from newsdesk.settings import Limits
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd
@@ -28,6 +28,7 @@ T = TypeVar("T")
 # How long snapshots and articles wait for others to be written with. A process killed meanwhile fetches again what was not
 # noted, and reads again what was not stored.
 PAGES_GATHER_SECONDS = 0.25
+MOST_ANNOUNCING = 16  # sources in one transaction; each may announce thousands of entries
 
 
 class Judge(Protocol):
@@ -61,13 +62,18 @@ class Parts:
     holder: str
     witness: Witness
     recorder: PollRecorder = field(init=False, compare=False)
+    announcements: Gathering[Heard, Announced] = field(init=False, compare=False)
     snapshots: Gathering[tuple[int, SnapshotRef], None] = field(init=False, compare=False)
     articles: Gathering[ReadPage, Stored] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "recorder", PollRecorder(self._write_polls))
+        object.__setattr__(self, "announcements", Gathering(self._announce, most=MOST_ANNOUNCING))
         object.__setattr__(self, "snapshots", Gathering(self._note_snapshots, PAGES_GATHER_SECONDS))
         object.__setattr__(self, "articles", Gathering(self._store_pages, PAGES_GATHER_SECONDS))
+
+    async def _announce(self, heard: Sequence[Heard]) -> Sequence[Announced]:
+        return await self.shelve(self.ledger.announce_many, heard, self.clock())
 
     async def _note_snapshots(self, taken: Sequence[tuple[int, SnapshotRef]]) -> Sequence[None]:
         await self.shelve(self.ledger.snapshots_taken, taken, self.clock())

@@ -17,6 +17,7 @@ from typing import ParamSpec, TypeVar
 from twisted.python.failure import Failure
 
 from crawler.archive import ArchiveError
+from crawler.dates import zone_of
 from crawler.failures import is_interruption, not_before, outcome_of_failure, outcome_of_status
 from crawler.pool import TookTooLong, TooMuchMemory, WorkerDied, WorkFailed
 from crawler.reading import read_page
@@ -29,7 +30,7 @@ from newsdesk.links import Fate, Link, Outcome, PollOutcome, Reading, Rhythm
 from newsdesk.outlets import Outlet, Source, SourceKind
 from newsdesk.paging import MOST_PAGES
 from newsdesk.polling import address_to_ask, after_poll, failure_weight, must_read_in_full, pace_of
-from newsdesk.ports import Announced, ReadPage
+from newsdesk.ports import Announced, Heard, ReadPage
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceState, Validators
 from spiders.feeds import read_feed
@@ -88,17 +89,19 @@ class LedgerRun:
         *,
         links_wait: bool = True,
         pages_due: bool = True,
+        unread: bool = True,
     ) -> None:
-        """``back_to`` asks by hand for the older pages of every source that has such, back to that day. ``links_wait`` and
-        ``pages_due`` say whether there is anything to fetch or to read again at the beginning; the database is not asked
-        a thousand times for what was asked once for all outlets."""
+        """``back_to`` asks by hand for the older pages of every source that has such, back to that day. ``links_wait``,
+        ``pages_due`` and ``unread`` say whether there is anything to fetch, to ask for again or to read from snapshots at the
+        beginning; the database is not asked a thousand times for what was asked once for all outlets."""
         self.outlet = outlet
         self.outlet_id = outlet.id
         self.parts = parts
         self._states = {state.source_id: state for state in due}
         self._tallies: dict[str, Tally] = {}
         self._leased = 0
-        self._links_wait, self._links_waited, self._pages_due = links_wait, links_wait, pages_due
+        self._links_wait, self._pages_due, self._unread = links_wait, pages_due, unread
+        self._zone = zone_of(outlet.time_zone)
         self.hosts = tuple(outlet.domains) + tuple(host for source in outlet.sources for host in source.link_hosts)
         self._rereader = Rereader(outlet, parts)
         self._ways = {source.id: way for source in outlet.sources if (way := way_of(source, back_to))}
@@ -211,10 +214,9 @@ class LedgerRun:
     async def _record(self, source: Source, reading: Reading) -> Announced:
         if not reading.announcements:
             return Announced(0, 0)
-        counts = await self.parts.shelve(
-            self.parts.ledger.announce, source.id, self.outlet_id, reading.announcements, self.hosts, self.parts.clock()
-        )
+        counts = await self.parts.announcements.keep(Heard(source.id, self.outlet_id, reading.announcements, self.hosts, self._zone))
         self._links_wait = self._links_wait or counts.new > 0
+        self._unread = self._unread or counts.reopened > 0
         return counts
 
     async def _announce(self, source: Source, reading: Reading, tally: Tally, first: bool) -> None:
@@ -327,9 +329,11 @@ class LedgerRun:
         return links
 
     async def unread(self) -> Sequence[tuple[Link, SnapshotRef]]:
-        """Pages fetched by a process that ended before reading them."""
-        if not self._links_waited:
+        """Pages fetched by a process that ended before reading them, and those that are read again because a source has
+        announced another day of publication since."""
+        if not self._unread:
             return ()
+        self._unread = False
         return await self.parts.shelve(self.parts.ledger.unread, self.outlet_id, self.parts.holder, self.parts.clock(), LEASE_SECONDS)
 
     async def page_received(self, link: Link, received: Received) -> None:
@@ -382,7 +386,7 @@ class LedgerRun:
             return
         key = addresses.key(result.canonical or result.address)
         judged = await self.parts.shelve(self.parts.judge, result, key=key, outlet=self.outlet, source_id=link.source_id)
-        stored = await self.parts.articles.keep(ReadPage(link.id, judged, snapshot))
+        stored = await self.parts.articles.keep(ReadPage(link.id, judged, snapshot, link.announcement, self._zone))
         self.parts.witness.link_ended(self.outlet_id, Outcome.STORED if stored.new else Outcome.SAME_ARTICLE, False)
 
     async def _read_page(

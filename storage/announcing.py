@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from newsdesk import addresses
 from newsdesk.errors import BadAddress
-from newsdesk.hints import HINTS, may_change_publication, with_hints_of, with_publication_of
+from newsdesk.hints import HINTS, may_change_publication, publication_told, with_hints_of, with_publication_of
 from newsdesk.links import Announcement, Outcome
 from newsdesk.moments import Hinted, Moment
 from newsdesk.ports import Announced, Heard
@@ -186,7 +186,7 @@ def _add_hints(connection: Connection, lines: Mapping[str, _Line], known: Mappin
         after = with_hints_of(before, line.announcement)
         if after != before:
             changes.append({"changed_id": link.link_id, "announcement": to_plain(after)})
-        if link.article_id is not None and _publication(after) != _publication(before):
+        if link.article_id is not None and publication_told(after) != publication_told(before):
             late.append((link.article_id, replace(line, announcement=after)))
     if changes:
         changes.sort(key=lambda change: change["changed_id"])
@@ -203,10 +203,6 @@ def _may_gain(plain: Mapping[str, Any], announcement: Announcement) -> bool:
     stated = plain.get("published")
     same_kind = (plain.get("published_by") or plain.get("hint")) == announcement.hint.value
     return not (stated and same_kind and stated.get("at") == announcement.published.at.isoformat())
-
-
-def _publication(announcement: Announcement) -> tuple[object, object]:
-    return announcement.published, announcement.published_by or announcement.hint
 
 
 Late = tuple[int, Announcement, tzinfo | None, Any]

@@ -11,19 +11,21 @@ from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from newsdesk import addresses
 from newsdesk.articles import StoredArticle
 from newsdesk.errors import BadAddress, NotFound
+from newsdesk.hints import publication_told
 from newsdesk.judging import JudgedArticle
-from newsdesk.links import Outcome
+from newsdesk.links import Announcement, Outcome
 from newsdesk.ports import ReadPage, Stored
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.stories import Copy
 from newsdesk.storybook import JoinKind
 from storage import candidates as desk_candidates
 from storage import stories as told
+from storage.announcing import Late, reopen
 from storage.database import LOCK_STORIES, Database, serialise
 from storage.joining import day_of, log_hints, place
 from storage.origins import OutletName, follow_copies
@@ -32,7 +34,7 @@ from storage.schema import article_keys, articles, links
 from storage.search import holding_words, searched_words
 from storage.tellings import Tellings
 from storage.text import bounded_key, clean
-from storage.values import to_plain
+from storage.values import from_plain, to_plain
 
 SameCopy = Callable[[JudgedArticle, StoredArticle], Copy | None]
 
@@ -127,14 +129,19 @@ class SqlArticleShelf:
         stored = self._store_new(batch, page)
         judged = page.judged
         batch.add_keys(stored.article_id, [judged.key, link_key, *_keys_of([judged.article.address, page.snapshot.address])])
-        batch.end_link(page.link_id, Outcome.STORED, stored.article_id)
+        batch.end_or_leave(page, stored.article_id)
         return stored
 
     def _stored_before(self, batch: _Batch, page: ReadPage, link_key: str, article_id: int) -> Stored:
         query = sa.select(articles.c.link_id, articles.c.story_id).where(articles.c.id == article_id)
         link_id, story_id = batch.connection.execute(query).one()
         batch.add_keys(article_id, [link_key, *_keys_of([page.judged.article.address])])
-        batch.end_link(page.link_id, Outcome.STORED if link_id == page.link_id else Outcome.SAME_ARTICLE, article_id)
+        if link_id == page.link_id:
+            _date_again(batch.connection, article_id, page, batch.now)
+            batch.end_or_leave(page, article_id)
+        else:
+            batch.end_link(page.link_id, Outcome.SAME_ARTICLE, article_id)
+            batch.tell_of(article_id, page)
         return Stored(article_id, story_id, False, desk_candidates.candidate_of(batch.connection, story_id))
 
     def _store_new(self, batch: _Batch, page: ReadPage) -> Stored:
@@ -171,16 +178,18 @@ class _Batch:
     def __init__(self, connection: Connection, pages: Sequence[ReadPage], now: datetime) -> None:
         self.connection, self.now = connection, now
         self.holders = told.Holders(connection, [page.judged for page in pages])
-        self._link_keys = _keys_by_link(connection, [page.link_id for page in pages])
+        self._links = _links_by_id(connection, [page.link_id for page in pages])
         self._articles = _articles_by_key(connection, [bounded_key(page.judged.key) for page in pages])
         self._new_keys: dict[str, int] = {}
         self._ends: list[dict[str, Any]] = []
+        self._late: list[Late] = []
 
     def link_key(self, link_id: int) -> str:
         """Raises NotFound."""
-        if link_id not in self._link_keys:
+        if link_id not in self._links:
             raise NotFound(f"There is no link {link_id} in the ledger.")
-        return self._link_keys[link_id]
+        key: str = self._links[link_id].key
+        return key
 
     def known_article(self, key: str) -> int | None:
         """The article stored under a page's key, before or by this batch."""
@@ -197,12 +206,28 @@ class _Batch:
         end = {"outcome": outcome.value, "detail": "", "article_id": article_id, "ended_at": self.now, "changed_at": self.now}
         self._ends.append({"ended_link": link_id, **end, **NO_LEASE})
 
+    def end_or_leave(self, page: ReadPage, article_id: int) -> None:
+        """End the link of an article read from it; where the ledger has learned of another publication since its page was
+        given to be read, it waits to be read again."""
+        known = from_plain(Announcement, self._links[page.link_id].announcement)
+        if page.told is None or publication_told(known) == publication_told(page.told):
+            self.end_link(page.link_id, Outcome.STORED, article_id)
+        else:
+            left = {"outcome": None, "detail": "", "article_id": article_id, "ended_at": None, "changed_at": self.now}
+            self._ends.append({"ended_link": page.link_id, **left, **NO_LEASE})
+
+    def tell_of(self, article_id: int, page: ReadPage) -> None:
+        """Another address of a stored article was announced: what that announcement says of its publication counts too."""
+        announcement = from_plain(Announcement, self._links[page.link_id].announcement)
+        self._late.append((article_id, announcement, page.zone, page))
+
     def write(self) -> None:
         """Write what was gathered."""
         self.holders.write()
         rows = [{"key": key, "article_id": article_id} for key, article_id in self._new_keys.items()]
         self.connection.execute(_key_insertion(self.connection.dialect.name), rows)
         _end_links(self.connection, self._ends)
+        reopen(self.connection, self._late, self.now)
 
 
 _NEWEST_FIRST = (articles.c.shown_at.desc(), articles.c.id.desc())
@@ -224,9 +249,9 @@ def _ids_by_story(connection: Connection, story_ids: Sequence[int]) -> dict[int,
     return by_story
 
 
-def _keys_by_link(connection: Connection, link_ids: Sequence[int]) -> dict[int, str]:
+def _links_by_id(connection: Connection, link_ids: Sequence[int]) -> dict[int, Row[Any]]:
     found = connection.execute(_links_asked(connection.dialect.name), wanted(connection, link_ids))
-    return {row.id: row.key for row in found}
+    return {row.id: row for row in found}
 
 
 def _articles_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
@@ -239,7 +264,9 @@ def _articles_by_key(connection: Connection, keys: Sequence[str]) -> dict[str, i
 
 @lru_cache(maxsize=2)
 def _links_asked(dialect: str) -> sa.Select[Any]:
-    return sa.select(links.c.id, links.c.key).where(among(dialect, links.c.id))
+    # Locked, so that a source that announces one of them meanwhile sees its article, or we see what it announced.
+    asked = sa.select(links.c.id, links.c.key, links.c.announcement).where(among(dialect, links.c.id))
+    return asked.order_by(links.c.id).with_for_update()
 
 
 @lru_cache(maxsize=2)
@@ -268,6 +295,22 @@ def _keys_of(known_addresses: Iterable[str]) -> list[str]:
 
 def _end_links(connection: Connection, ends: Sequence[dict[str, Any]]) -> None:
     connection.execute(_ENDING, ends)
+
+
+_DATED = "published_at published_on shown_at label label_why controller statement origins publisher".split()
+
+
+def _date_again(connection: Connection, article_id: int, page: ReadPage, now: datetime) -> None:
+    """Give an article whose page was read again the publication found now, and the label of that day."""
+    query = sa.select(articles.c.story_id, articles.c.stored_at, articles.c.facts).where(articles.c.id == article_id)
+    story_id, stored_at, facts = connection.execute(query).one()
+    published = to_plain(page.judged.article.published)
+    if facts["published"] == published:
+        return
+    fresh = _article_row(connection, page.link_id, story_id, page.judged, page.snapshot, stored_at)
+    change = {name: fresh[name] for name in _DATED} | {"facts": {**facts, "published": published}}
+    connection.execute(sa.update(articles).where(articles.c.id == article_id).values(**change))
+    desk_candidates.refresh(connection, story_id, now)
 
 
 def _article_row(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdesk.addresses import absolute, belongs, host_of, is_tracking, key, registered_domain, split
+from newsdesk.addresses import absolute, belongs, host_of, is_tracking, key, key_and_place, registered_domain, split
 from newsdesk.errors import BadAddress
 
 PATHS = st.lists(
@@ -84,3 +84,15 @@ def test_hosts_belong_to_domains_at_labels() -> None:
     assert not belongs("notgranma.cu", ["granma.cu"])
     assert registered_domain("noticias.uol.com.br") == "uol.com.br"
     assert host_of("https://ESPAÑA.example./") == "xn--espaa-rta.example"
+
+
+@given(st.from_regex(r"https?://[a-z0-9.-]{1,12}(/[A-Za-z0-9/:@!$&'()*+,;=~._-]{0,12})?", fullmatch=True))
+def test_plain_addresses_are_taken_apart_as_all_others(address: str) -> None:
+    """A fragment keeps an address from the quick way."""
+    try:
+        slowly = key_and_place(f"{address}#top")
+    except BadAddress:
+        with pytest.raises(BadAddress):
+            key_and_place(address)
+        return
+    assert key_and_place(address) == slowly and host_of(address) == slowly[1]
