@@ -298,6 +298,7 @@ class Collector:
                 due[state.outlet_id].append(state)
         self.polls_planned = sum(len(states) for states in due.values())
         waiting = await self.parts.shelve(self.newsroom.ledger.waiting_outlets, now)
+        unread = frozenset(await self.parts.shelve(self.newsroom.ledger.unread_outlets, now))
         changing = await self.parts.shelve(self.newsroom.pages.due_outlets, now)
         outlets = {outlet.id: outlet for outlet in self.newsroom.loaded.outlets if outlet.switched_off is None}
         wanted = [
@@ -310,7 +311,7 @@ class Collector:
         started = []
         with_links, with_pages = frozenset(waiting), frozenset(changing)
         for outlet_id, offset_seconds in zip(wanted, start_offsets(len(wanted)), strict=True):
-            facts = {"links_wait": outlet_id in with_links, "pages_due": outlet_id in with_pages}
+            facts = {"links_wait": outlet_id in with_links, "pages_due": outlet_id in with_pages, "unread": outlet_id in unread}
             run = LedgerRun(outlets[outlet_id], due[outlet_id], self.parts, back_to, **facts)
             task = asyncio.get_running_loop().create_task(self._run(run, offset_seconds if paced else 0.0), name=f"outlet {outlet_id}")
             self._running[outlet_id] = task
