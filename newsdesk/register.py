@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +11,7 @@ from datetime import date
 from newsdesk.agencies import AGENCIES, BY_NAME, NAMES, Agency, folded
 from newsdesk.editions import Policy
 from newsdesk.labels import Label, Origin, OriginKind, Provenance
-from newsdesk.naming import is_name_only, name_index, spellings
+from newsdesk.naming import is_name_only, spellings
 from newsdesk.outlets import Control, Outlet
 from newsdesk.provenance import controller_in_words, label_of
 
@@ -121,17 +121,13 @@ def _unlisted(outlets: Sequence[Outlet]) -> Iterator[Agency]:
     """Outlets of the registry that the list of agencies leaves out, under the names that only they bear. A name of one word,
     or one that begins with an article, may be a word of the language: it counts only beside "the daily" and the like."""
     listed = {outlet_id for agency in AGENCIES for outlet_id in agency.outlet_ids}
-    bearers = name_index(outlets)
+    bearers = Counter(key for outlet in outlets for key in {folded(name) for name in spellings(outlet)})
     for outlet in outlets:
         if outlet.id in listed or is_name_only(outlet) or any(each.control in _NO_VOICES for each in outlet.control):
             continue
-        own = [each for each in spellings(outlet) if folded(each) not in NAMES and _bearers(bearers, each) == 1 and "(" not in each]
+        own = [each for each in spellings(outlet) if folded(each) not in NAMES and bearers[folded(each)] == 1 and "(" not in each]
         if own:
             yield Agency(own[0], (outlet.id,), own, frozenset((each, "*") for each in own if _is_common(each)))
-
-
-def _bearers(index: Mapping[str, Sequence[Outlet]], name: str) -> int:
-    return sum(len(found) for key, found in index.items() if key == folded(name)) or 1
 
 
 def _is_common(name: str) -> bool:
