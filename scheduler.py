@@ -62,13 +62,14 @@ from newsdesk.judge import judge
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
 from newsdesk.meaning import open_encoder
-from newsdesk.naming import outlet_of_host
+from newsdesk.naming import outlet_of_host, spellings
 from newsdesk.outlets import Outlet
 from newsdesk.permissions import RobotsAnswer
 from newsdesk.polling import start_offsets
 from newsdesk.ports import QueueFilter
 from newsdesk.printing import print_entry
 from newsdesk.rediscovery import SILENT_AT_LEAST, SILENT_UNKNOWN, OutletVital, why_look
+from newsdesk.register import Register
 from newsdesk.registry_check import FindingKind, RegistryFinding
 from newsdesk.settings import Limits, Politeness, Settings
 from newsdesk.sources import PollEnd, SourceState
@@ -146,6 +147,14 @@ class Newsroom:
     pages: SqlPageShelf
     robots: SqlRobotsLedger
     health: SqlHealthBook
+    _register: tuple[LoadedWorkspace, Register] | None = None
+
+    @property
+    def register(self) -> Register:
+        """The outlets by the names under which they are credited, by the configuration in force."""
+        if self._register is None or self._register[0] is not self.loaded:
+            self._register = self.loaded, Register(self.loaded.outlets, self.loaded.policy)
+        return self._register[1]
 
     @property
     def control(self) -> ControlRoom:
@@ -205,6 +214,7 @@ class Newsroom:
             policy=self.loaded.policy,
             matcher=self.matcher,
             encoder=open_encoder(),
+            register=self.register,
         )
 
 
@@ -229,7 +239,8 @@ def open_newsroom(home: Path) -> Iterator[Newsroom]:
     database = open_database(loaded.settings.database_url)
     try:
         migrate(database)
-        shelf = SqlArticleShelf(database, same_copy, loaded.policy.candidate_threshold)
+        names = {outlet.id: spellings(outlet)[0] for outlet in loaded.outlets}
+        shelf = SqlArticleShelf(database, same_copy, loaded.policy.candidate_threshold, lambda outlet_id: names.get(outlet_id, outlet_id))
         book = SqlSourceBook(database)
         book.sync(loaded.outlets, utc_now())
         yield Newsroom(
