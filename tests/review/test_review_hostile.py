@@ -205,6 +205,8 @@ def test_datelines_and_asides_are_not_proposed_as_the_report() -> None:
         "(AGF) —",
         "Brasília –",
         "FAROPOLIS- ",
+        "Faro Alto, 21 Abr (Elfaro.example).-",
+        "FAROPOLIS/THE PORT, March 7 (AGF) -",
         "PUERTO FARO - ",
     ],
 )
