@@ -37,6 +37,7 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet.posixbase import PosixReactorBase
 from twisted.python.failure import Failure
 
+from config.genre import GENRE_FOLDER, load_genre_words
 from config.outlets import add_sources, write_draft
 from config.proposals import Proposal, load_proposals, proposals_folder, unknown_sources, write_proposal
 from config.watchlist import load_watchlist
@@ -57,6 +58,7 @@ from newsdesk.articles import Article, NoArticle, ReadResult, StoredArticle
 from newsdesk.edition_rules import check
 from newsdesk.editions import Edition, Policy
 from newsdesk.errors import ConfigurationError, NewsdeskError, NotFound, WorkspaceError
+from newsdesk.genre import GenreReader
 from newsdesk.health import Condition, Notice, conditions
 from newsdesk.judge import judge
 from newsdesk.judging import JudgedArticle
@@ -147,6 +149,7 @@ class Newsroom:
     pages: SqlPageShelf
     robots: SqlRobotsLedger
     health: SqlHealthBook
+    genre_reader: GenreReader | None = None
     _register: tuple[LoadedWorkspace, Register] | None = None
 
     @property
@@ -214,6 +217,7 @@ class Newsroom:
             policy=self.loaded.policy,
             matcher=self.matcher,
             encoder=open_encoder(),
+            genre_reader=self.genre_reader,
             register=self.register,
         )
 
@@ -236,6 +240,7 @@ def open_newsroom(home: Path) -> Iterator[Newsroom]:
     """
     loaded = load_workspace(home)
     matcher = Matcher(load_watchlist(home / "config" / "watchlist"))
+    genre_reader = GenreReader(load_genre_words(home / GENRE_FOLDER))
     database = open_database(loaded.settings.database_url)
     try:
         migrate(database)
@@ -256,6 +261,7 @@ def open_newsroom(home: Path) -> Iterator[Newsroom]:
             SqlPageShelf(database),
             SqlRobotsLedger(database),
             SqlHealthBook(database),
+            genre_reader=genre_reader,
         )
     finally:
         database.close()
@@ -570,10 +576,11 @@ class Daemon:
         try:
             loaded = load_workspace(self.newsroom.home)
             matcher = Matcher(load_watchlist(self.newsroom.home / "config" / "watchlist"))
+            genre_reader = GenreReader(load_genre_words(self.newsroom.home / GENRE_FOLDER))
         except ConfigurationError as error:
             log.error("The changed configuration is not taken up; the last good one stays in force. %s", error)
             return
-        self.newsroom.loaded, self.newsroom.matcher = loaded, matcher
+        self.newsroom.loaded, self.newsroom.matcher, self.newsroom.genre_reader = loaded, matcher, genre_reader
         take_up(self.page.app, review_book(self.newsroom))
         await self.collector.parts.shelve(self.newsroom.book.sync, loaded.outlets, utc_now())
         self._labels_follow = True

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.files import write_new
+from config.genre import GENRE_FOLDER
 from config.outlets import read_outlets
 from config.policy import POLICY_FILE, SECTIONS_FILE, read_policy, read_sections
 from config.rules import READING_FOLDER, with_rules
@@ -53,6 +54,10 @@ class Workspace:
     @property
     def watchlist(self) -> Path:
         return self.home / "config" / "watchlist"
+
+    @property
+    def genre(self) -> Path:
+        return self.home / GENRE_FOLDER
 
     @property
     def policy_file(self) -> Path:
@@ -135,6 +140,8 @@ def _copies(workspace: Workspace, with_registry: bool) -> Iterator[tuple[Path, P
     yield DEFAULTS / "policy.yaml", workspace.policy_file
     for source in sorted((DEFAULTS / "watchlist").glob("*.yaml")):
         yield source, workspace.watchlist / source.name
+    for source in sorted((DEFAULTS / "genre").glob("*.yaml")):
+        yield source, workspace.genre / source.name
     for source in sorted((DEFAULTS / "outlets").glob("*.yaml")) if with_registry else ():
         yield source, workspace.outlets / source.name
 

@@ -24,6 +24,7 @@ def test_a_workspace_is_complete_and_loads(tmp_path: Path) -> None:
     assert workspace.archive.is_dir() and workspace.policy_file.is_file() and workspace.sections_file.is_file()
     shipped = sorted(path.name for path in (DEFAULTS / "watchlist").glob("*.yaml"))
     assert sorted(path.name for path in workspace.watchlist.iterdir()) == shipped
+    assert {path.name for path in workspace.genre.iterdir()} == {path.name for path in (DEFAULTS / "genre").glob("*.yaml")}
     assert stat.S_IMODE(workspace.secret_file.stat().st_mode) == 0o600
     assert not [name for name in contents(workspace.home) if name.endswith(".tmp")]
 
