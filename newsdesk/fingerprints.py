@@ -38,11 +38,17 @@ _BOILERPLATE = re.compile(
     r"follow us (?:on|at)|siguenos (?:en|a traves)|siga nos|acompanhe nos|suivez nous|"
     r"share (?:this|on) (?:article|story|post|facebook|twitter|x|whatsapp)|compart(?:e|ir|ilhe|ilhar) (?:en|no|em|esta?|este|isto|por)|"
     r"partage[rz] (?:cet?|sur)|whatsapp (?:channel|group)|canal (?:de|do|no) (?:whatsapp|telegram)|"
-    r"(?:si |se |by |en )?(?:continua|continue|continuing|continuar|poursuivant)(?: a| to|s| votre)?(?: la)? (?:navegando|navegar|browsing|"
+    r"(?:continua|continue|continuing|continuar|poursuivant)(?: a| to|s| votre)?(?: la)? (?:navegando|navegar|browsing|"
     r"browse|navigation)|acepta su uso|"
     r"your browser|su navegador|seu navegador|votre navigateur|"
     r"advertisement|publicidad|publicidade|publicite"
     r")\b"
+)
+# How the first words of these begin. Most sentences hold none, and looking for one is far cheaper than trying them all.
+_BOILERPLATE_BEGINS = re.compile(
+    "cook|newsl|bole|javas|adbl|ad$|term|cond|priva|all$|polit|aviso|todo|menti|tous|subs|sign$|log$|regis|alre|becom|suscri|hazt|inic|"
+    "assin|ja$|faca|cadas|abonn|deja|reser|s$|inscr|conn|cree|follow|sigu|siga|acomp|suiv|shar|compar|parta|what|canal|continu|"
+    "poursui|acepta|your|su$|seu$|votre|adver|publi"
 )
 _BOILERPLATE_LONGEST_WORDS = 60  # a longer sentence that speaks of cookies is an article about them
 
@@ -53,7 +59,23 @@ def is_boilerplate(sentence: str) -> bool:
 
 
 def _is_boilerplate(words: Sequence[str]) -> bool:
-    return 0 < len(words) <= _BOILERPLATE_LONGEST_WORDS and _BOILERPLATE.search(" ".join(words)) is not None
+    if not 0 < len(words) <= _BOILERPLATE_LONGEST_WORDS or not any(map(_BEGINS.__getitem__, words)):
+        return False
+    return _BOILERPLATE.search(" ".join(words)) is not None
+
+
+class _Begins(dict[str, bool]):
+    """Words by whether a sentence of the page may begin with them."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        begins = self[word] = _BOILERPLATE_BEGINS.match(word) is not None
+        return begins
+
+
+_KEPT_WORDS = 100_000
+_BEGINS = _Begins()
 
 
 def line_key(line: str) -> str:

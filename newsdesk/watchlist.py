@@ -111,14 +111,16 @@ class Matcher:
 
     def _walk(self, content: str, language: str | None, day: date | None) -> Iterator[_Found]:
         words, first = words_in(content), self._root.then
-        behind = 0
-        for at, word in enumerate(words.folded):
-            if word in first and at >= behind:
-                longest = self._longest(content, words, at, language, day)
-                if longest is not None:
-                    count, found = longest
-                    yield found
-                    behind = at + count
+        folded, behind = words.folded, 0
+        for at, word in enumerate(folded):
+            node = first.get(word)
+            if node is None or at < behind or not (node.forms or (at + 1 < len(folded) and folded[at + 1] in node.then)):
+                continue
+            longest = self._longest(content, words, at, language, day)
+            if longest is not None:
+                count, found = longest
+                yield found
+                behind = at + count
 
     def _longest(self, content: str, words: Words, at: int, language: str | None, day: date | None) -> tuple[int, _Found] | None:
         node, best = self._root, None

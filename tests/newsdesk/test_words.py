@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 import xxhash
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsdesk import fingerprints as fingerprinting
 from newsdesk.fingerprints import HEAD_WINNOW, SHORT, WINDOW_WORDS, WINNOW, fingerprints, is_boilerplate, passages, words_of
 from newsdesk.words import WORD, fold, words_in
 
@@ -33,6 +34,12 @@ def test_sentences_end_at_their_signs_and_at_lines(text: str) -> None:
     wanted = [words_of(sentence) for line in text.splitlines() for sentence in re.split(r"(?<=[.!?…])\s+", line)]
     found = [[word for word in words.folded[first:behind] if word] for first, behind in words.sentences()]
     assert [one for one in found if one] == [one for one in wanted if one]
+
+
+@settings(max_examples=1500)
+@given(st.from_regex(re.compile(fingerprinting._BOILERPLATE.pattern, re.ASCII), fullmatch=True))
+def test_no_sentence_of_the_page_is_passed_over_for_its_first_word(sentence: str) -> None:
+    assert is_boilerplate(sentence) or len(sentence.split()) > 60 or "_" in sentence or not sentence.strip()
 
 
 @given(NEWS)
