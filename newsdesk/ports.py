@@ -12,6 +12,7 @@ from typing import Protocol
 
 from newsdesk.articles import StoredArticle
 from newsdesk.control import Correction, Preview, Relabelled
+from newsdesk.corroboration import Corroboration, CorroborationNews, Member
 from newsdesk.decisions import Decision, Draft, Standing, State
 from newsdesk.editions import Entry
 from newsdesk.health import Condition, Notice, Picture
@@ -258,6 +259,7 @@ class QueueItem:
     rank_reasons: Sequence[str] = ()
     to_learn: bool = False
     joined_since: int = 0
+    corroboration: str | None = None
     kind: Kind | None = None
     category: Dime | None = None
 
@@ -412,6 +414,22 @@ class StoryBook(Protocol):
 
     def labels(self) -> Sequence[LabelledPair]:
         """The pairs of articles on which a verdict stands: the labelled set of the next measurement."""
+
+
+class CorroborationBook(Protocol):
+    """Who else reports a story, and what of it is news to the editors."""
+
+    def members(self, story_id: int) -> tuple[Member, ...]:
+        """The articles of a story, oldest stored first."""
+
+    def of_story(self, story_id: int) -> tuple[Corroboration, datetime] | None:
+        """What the last search of a story came to, and when it was made; None where none was made."""
+
+    def news(self) -> Sequence[CorroborationNews]:
+        """What editors have not seen yet, the latest first."""
+
+    def seen(self, news_id: int, by: str, now: datetime) -> None:
+        """An editor has seen it."""
 
 
 class RobotsLedger(Protocol):

@@ -247,6 +247,7 @@ def _queue_item(row: RowMapping, today: date) -> QueueItem:
         articles_in_story=row["articles_in_story"],
         state=State.WAITING if back else State(row["state"]),
         held_until=row["held_until"],
+        corroboration=row["corroboration"],
         kind=Kind(row["kind"]) if row["kind"] else None,
         category=Dime(row["category"]) if row["category"] else None,
         rank=row["rank"] if row["ranked_by"] is not None else None,
