@@ -47,7 +47,8 @@ _DAY_WORDS = (
 _AGENCY = rf"(?:[A-Z]{{2,8}}|Reuters|Xinhua|Bloomberg|Sputnik|(?:Agencia|Ag[êe]ncia|Agence) {_PLACE})"
 _DATELINE = re.compile(
     rf"\W{{0,2}}(?:"
-    rf"{_PLACE}(?:[,/] ?{_PLACE})?(?:, ?(?:{_DAY_WORDS}))?,? ?(?:\({_AGENCY}\)|\([^()]{{2,25}}\)(?=\.-)|[,/|–—-] ?{_AGENCY}) ?[.–—:-]+ "  # place, agency, stop
+    rf"{_PLACE}(?:[,/] ?{_PLACE})?(?:, ?(?:{_DAY_WORDS}))?,? ?"  # place, day ...
+    rf"(?:\({_AGENCY}\)|\([^()]{{2,25}}\)(?=\.-)|[,/|–—-] ?{_AGENCY}) ?[.–—:-]+ "  # ... agency, stop
     rf"|{_PLACE}(?:, {_PLACE})?, ?(?:{_DAY_WORDS}),? ?(?:[–—:-]|\.[ –—-]*[–—-]) "  # place, day, dash
     rf"|{_PLACE}(?:, {_PLACE})?(?:, ?(?:{_DAY_WORDS}))?[. ]{{0,2}}/[A-Z]{{3,8}}/[. ]{{1,2}}[–—-]{{0,2}}"  # agency between strokes
     rf"|{_PLACE}(?:, {_PLACE})?\. ?[–—-]{{1,2}} ?(?=\W?[A-ZÀ-Þ])"  # place, stop and dash
