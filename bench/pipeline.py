@@ -2,16 +2,20 @@
 
     python -m bench.pipeline [--copies 2] [--outlets 32]
 
-Reference: ``crawler.reading.read_page`` on the same bytes in the same worker pool with nothing around it. Both are given as
-pages a second by the clock and as pages a second of CPU (all processes of newsdesk; the server that plays the web is not
-counted), because other work on the machine disturbs the clock. Pages are the recorded ones beside the repository, or the
-demonstration's where those are not there.
+Reference: ``crawler.reading.read_page`` on the same bytes, with the same facts and announcements, in the same worker pool with
+nothing around it. Both are given as pages a second by the clock and as pages a second of CPU (all processes of newsdesk; the
+server that plays the web is not counted), because other work on the machine disturbs the clock. From both is taken what the
+same program costs with four pages, so that neither starting nor warming up counts. Pages are the recorded ones beside the
+repository, or the demonstration's where those are not there.
+
+The way is measured twice: as far as the first comparison goes, with what finds an article's event left out, and as it runs.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import functools
 import gzip
 import json
 import multiprocessing
@@ -20,22 +24,31 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import cli
+import scheduler
 from config.outlets import write_draft
 from config.workspace import init_workspace
-from crawler.pages import PageFacts
 from crawler.pool import WorkerPool
 from crawler.reading import read_page
 from demo.server import DemoWeb
+from newsdesk.links import Announcement
+from newsdesk.moments import Hint
 from newsdesk.outlets import Control, ControlStatement, Grade, Outlet, Source, SourceKind
 from newsdesk.settings import Limits
+from spiders.parts import page_facts
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("NEWSDESK_SHARED", ROOT.parent / "shared"))
 WORKERS = 2
+FEW = 4
+HEADERS = (("Content-Type", "text/html"),)
 
 
 def pages() -> list[bytes]:
@@ -55,12 +68,12 @@ def serve(bodies: list[bytes], outlets: int, told: multiprocessing.connection.Co
         ports = []
         for number in range(outlets):
             mine = dict(list(enumerate(packed))[number::outlets])
-            server = await asyncio.start_server(lambda r, w, mine=mine: answer(r, w, mine), "127.0.0.1", 0)
+            server = await asyncio.start_server(functools.partial(answer, mine), "127.0.0.1", 0)
             ports.append(server.sockets[0].getsockname()[1])
         told.send(ports)
         await asyncio.Event().wait()
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, mine: dict[int, bytes]) -> None:
+    async def answer(mine: dict[int, bytes], reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host = ""
         while line := await reader.readline():
             path = line.split(b" ")[1].decode()
@@ -86,19 +99,37 @@ def serve(bodies: list[bytes], outlets: int, told: multiprocessing.connection.Co
 
 async def read_all(bodies: list[bytes]) -> None:
     pool = WorkerPool(WORKERS, 60.0, Limits().worker_memory_bytes, preload=("crawler.reading",))
-    facts = PageFacts(fetched_at=datetime.now(UTC))
+    facts = page_facts(outlet("outlet", 80), datetime.now(UTC))
     turns = asyncio.Semaphore(2 * WORKERS)
 
     async def one(number: int, body: bytes) -> None:
+        address = f"http://127.0.0.1/news/page-{number}"
+        announced = Announcement(address, Hint.FEED, title=f"Page {number}")
         async with turns:
-            await pool.run(read_page, body, (), f"http://127.0.0.1/news/page-{number}", None, facts)
+            await pool.run(read_page, body, HEADERS, address, announced, facts)
 
     await asyncio.gather(*(one(number, body) for number, body in enumerate(bodies)))
     await pool.close()
 
 
-def measured(command: list[str]) -> tuple[float, float, str]:
-    """Run a program in a session of its own; seconds by the clock, seconds of CPU of all its processes, and its output.
+@dataclass(frozen=True)
+class Cost:
+    """What a program took: seconds by the clock, and seconds of CPU of its first process and of the others."""
+
+    clock: float
+    own: float
+    others: float
+
+    @property
+    def cpu(self) -> float:
+        return self.own + self.others
+
+    def __sub__(self, other: Cost) -> Cost:
+        return Cost(self.clock - other.clock, self.own - other.own, self.others - other.others)
+
+
+def measured(command: list[str]) -> tuple[Cost, str]:
+    """Run a program in a session of its own; what it took, and its output.
 
     Workers are children of a fork server that nobody waits for, so their times are read from /proc while they live.
     """
@@ -119,18 +150,20 @@ def measured(command: list[str]) -> tuple[float, float, str]:
         output.seek(0)
         if process.returncode:
             raise SystemExit(f"{command} ended with {process.returncode}")
-        return took, sum(seen.values()), output.read()
+        own = seen.pop(str(process.pid))
+        return Cost(took, own, sum(seen.values())), output.read()
+
+
+def outlet(name: str, port: int) -> Outlet:
+    source = Source(f"{name}/feed", name, SourceKind.FEED, f"http://127.0.0.1:{port}/feed.xml", Grade.A)
+    statement = ControlStatement(Control.PRIVATE, None, basis="bench")
+    return Outlet(name, name, (name,), None, ("en",), (f"127.0.0.1:{port}",), (statement,), (source,))
 
 
 def workspace(folder: Path, ports: list[int]) -> Path:
-    made = init_workspace(folder / "desk", contact="bench@example.org", with_registry=False)
+    made = init_workspace(folder, contact="bench@example.org", with_registry=False)
     for number, port in enumerate(ports):
-        outlet_id = f"outlet{number}"
-        source = Source(f"{outlet_id}/feed", outlet_id, SourceKind.FEED, f"http://127.0.0.1:{port}/feed.xml", Grade.A)
-        statement = ControlStatement(Control.PRIVATE, None, basis="bench")
-        write_draft(
-            made.outlets, Outlet(outlet_id, outlet_id, (outlet_id,), None, ("en",), (f"127.0.0.1:{port}",), (statement,), (source,))
-        )
+        write_draft(made.outlets, outlet(f"outlet{number}", port))
     text = made.settings_file.read_text()
     hosts = ", ".join(json.dumps(f"127.0.0.1:{port}") for port in ports)
     made.settings_file.write_text(
@@ -139,11 +172,41 @@ def workspace(folder: Path, ports: list[int]) -> Path:
     return made.home
 
 
-def compared(work: list[str], nothing: list[str]) -> tuple[float, float, str]:
-    """What the work costs beyond starting the same program for nothing."""
-    start_clock, start_cpu, _ = measured(nothing)
-    clock, cpu, output = measured(work)
-    return clock - start_clock, cpu - start_cpu, output
+@contextmanager
+def served(bodies: list[bytes], outlets: int) -> Iterator[list[int]]:
+    """The web in a process of its own; its ports."""
+    told, tell = multiprocessing.get_context("fork").Pipe()
+    web = multiprocessing.get_context("fork").Process(target=serve, args=(bodies, outlets, tell), daemon=True)
+    web.start()
+    try:
+        yield told.recv()
+    finally:
+        web.kill()
+
+
+def collect(home: Path, *, bare: bool) -> None:
+    """The command, in this process; ``bare`` leaves out what compares an article with others that may tell its event."""
+    if bare:
+        setattr(scheduler, "open_encoder", lambda: None)  # noqa: B010  it is the scheduler's own import
+    sys.argv = ["newsdesk", "collect", "--once", "--json", "--delay", "0", "--home", str(home)]
+    cli.main()
+
+
+def collected(folder: Path, bodies: list[bytes], outlets: int, *, bare: bool) -> Cost:
+    """What it takes to collect the pages into a fresh workspace."""
+    with served(bodies, outlets) as ports:
+        home = workspace(folder, ports)
+        cost, output = measured([sys.executable, "-m", "bench.pipeline", "--collect", str(home), *(["--bare"] if bare else [])])
+    summary = json.loads(output.splitlines()[-1])
+    assert sum(summary["links"].values()) == len(bodies), summary
+    return cost
+
+
+def steady(bodies: list[bytes], outlets: int, *, bare: bool) -> Cost:
+    """What collecting the pages costs beyond collecting the first four."""
+    with tempfile.TemporaryDirectory(prefix="newsdesk-bench-") as folder:
+        few = collected(Path(folder, "few"), bodies[:FEW], 1, bare=bare)
+        return collected(Path(folder, "all"), bodies, outlets, bare=bare) - few
 
 
 def main() -> None:
@@ -151,32 +214,32 @@ def main() -> None:
     arguments.add_argument("--copies", type=int, default=1, help="how often each page is served")
     arguments.add_argument("--alone", type=int, help=argparse.SUPPRESS)
     arguments.add_argument("--outlets", type=int, default=32)
+    arguments.add_argument("--collect", type=Path, help=argparse.SUPPRESS)
+    arguments.add_argument("--bare", action="store_true", help=argparse.SUPPRESS)
     chosen = arguments.parse_args()
+    if chosen.collect is not None:
+        collect(chosen.collect, bare=chosen.bare)
+        return
     if chosen.alone is not None:
         asyncio.run(read_all((pages() * chosen.copies)[: chosen.alone or None]))
         return
     bodies = pages() * chosen.copies
-    told, tell = multiprocessing.get_context("fork").Pipe()
-    web = multiprocessing.get_context("fork").Process(target=serve, args=(bodies, chosen.outlets, tell), daemon=True)
-    web.start()
-    ports = told.recv()
     alone = [sys.executable, "-m", "bench.pipeline", "--copies", str(chosen.copies), "--alone"]
-    alone_clock, alone_cpu, _ = compared([*alone, "0"], [*alone, "4"])
-    with tempfile.TemporaryDirectory(prefix="newsdesk-bench-") as folder:
-        home = workspace(Path(folder), ports)
-        collect = [sys.executable, "-m", "cli", "collect", "--once", "--json", "--delay", "0", "--home", str(home)]
-        few = [Path(folder, f"{number}.html") for number in range(4)]  # as many as the other side reads before it counts
-        for path, body in zip(few, bodies, strict=False):
-            path.write_bytes(body)
-        whole_clock, whole_cpu, output = compared(collect, [sys.executable, "-m", "cli", "read", "--home", str(home), *map(str, few)])
-    web.kill()
-    summary = json.loads(output.splitlines()[-1])
-    assert sum(summary["links"].values()) == len(bodies), summary
-    count = len(bodies)
+    reading = measured([*alone, "0"])[0] - measured([*alone, str(FEW)])[0]
+    count = len(bodies) - FEW
     print(f"pages {count}, load {os.getloadavg()[0]:.1f}")
-    print(f"reading alone   {count / alone_clock:6.1f} pages/s by the clock   {count / alone_cpu:6.1f} pages per CPU second")
-    print(f"the whole way   {count / whole_clock:6.1f} pages/s by the clock   {count / whole_cpu:6.1f} pages per CPU second")
-    print(f"ratio           {alone_clock / whole_clock:6.2f} by the clock           {alone_cpu / whole_cpu:6.2f} by CPU")
+    show("reading alone", reading, count, reading)
+    show("the whole way", steady(bodies, chosen.outlets, bare=True), count, reading)
+    show("and its event found", steady(bodies, chosen.outlets, bare=False), count, reading)
+
+
+def show(name: str, cost: Cost, count: int, reading: Cost) -> None:
+    print(
+        f"{name:20} {count / cost.clock:5.1f} pages/s by the clock, {reading.clock / cost.clock:.2f} of reading; "
+        f"{count / cost.cpu:5.1f} pages per CPU second, {reading.cpu / cost.cpu:.2f} of reading; "
+        f"ms of CPU a page: {1000 * cost.own / count:.1f} in the program, {1000 * cost.others / count:.1f} in its workers",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
