@@ -150,6 +150,8 @@ def key_and_place(address: str) -> tuple[str, str, int | None]:
 
 def absolute(base: str, reference: str) -> str:
     """Resolve a reference against a base (RFC 3986, 5). Raises BadAddress."""
+    if _PLAIN.fullmatch(reference) is not None:
+        return reference
     try:
         joined = urljoin(base, reference.strip())
     except ValueError as error:

@@ -267,6 +267,10 @@ def plain(value: object, limit: int) -> str | None:
 def without_tags(text: str) -> str:
     """The text of an HTML fragment, with a space where an element stood between words; scripts and styles left out."""
     clean = _FORBIDDEN.sub("", text)
+    if "&" not in clean:
+        bare = _SIMPLE_TAG.sub(_simple_gap, clean)
+        if "<" not in bare:
+            return bare
     try:
         root = lxml_html.fragment_fromstring(clean, create_parent="div", parser=_parser())
     except (etree.LxmlError, ValueError, AssertionError):
@@ -277,6 +281,14 @@ def without_tags(text: str) -> str:
 
 
 _INLINE = frozenset("a abbr b bdi bdo cite code em font i mark q s small span strong sub sup u".split())
+# Tags that any parser understands alike; most summaries hold no others.
+_SIMPLE_TAG = re.compile(
+    r"""</?(p|br|div|a|b|i|em|strong|span)(?:\s{1,8}[a-z-]{1,40}=(?:"[^"<>]{0,2000}"|'[^'<>]{0,2000}')){0,20}\s{0,8}/?>"""
+)
+
+
+def _simple_gap(tag: re.Match[str]) -> str:
+    return "" if tag[1] in _INLINE else " "
 
 
 def _pieces(root: etree._Element) -> list[str]:
