@@ -43,6 +43,7 @@ from newsdesk.permissions import Permission, permissions
 from newsdesk.provenance import label_of
 from newsdesk.registry_check import check_outlets
 from newsdesk.sources import PollEnd
+from newsdesk.storybook import LabelledPair, StoryView
 from newsdesk.versions import Change, Piece, ReadingLine, Version, difference
 from review.passwords import hash_password
 from spiders.discovery import home_of
@@ -914,6 +915,85 @@ def snapshot(article_id: int, home: Path, check: bool, headers: bool) -> None:
             say(f"{name}: {value}")
         return
     sys.stdout.buffer.write(exchange.decoded_body(newsroom.loaded.settings.limits.page_bytes))
+
+
+# --- stories
+
+
+@newsdesk.group()
+def stories() -> None:
+    """Stories: the articles that tell one event, and what editors said of them."""
+
+
+@stories.command("show")
+@click.argument("story_id", type=int)
+@home_option
+@json_option
+def show_story(story_id: int, home: Path, as_json: bool) -> None:
+    """Show a story's articles, why each is there, and what is perhaps the same."""
+    with scheduler.open_newsroom(home) as newsroom:
+        story = newsroom.stories.story(story_id)
+    if as_json:
+        say_json(story_row(story))
+        return
+    for member in story.members:
+        say(f"{story_line(member.article)}\n   {member.kind}: {member.reason}")
+    for hint in story.hints:
+        say(f"Perhaps the same, story {hint.story_id}: {story_line(hint.article)}\n   {hint.score:.0%}: {hint.reason}")
+
+
+def story_line(one: StoredArticle) -> str:
+    """``12  2026-11-16  es  El Faro: Un sismo sacude Managua``."""
+    article = one.article
+    day = article.published.value.on.isoformat() if article.published else "no day"
+    language = article.language.value if article.language else "??"
+    return f"{one.id:6d}  {day}  {language}  {one.outlet_id}: {scheduler.titled(article) or '(untitled)'}"
+
+
+def story_row(story: StoryView) -> dict[str, Any]:
+    """A story as a JSON object."""
+    return {
+        "story": story.story_id,
+        "articles": [
+            {"id": member.article.id, "outlet": member.article.outlet_id, "joined_as": member.kind, "with": member.other_article_id}
+            | {"why": member.reason}
+            for member in story.members
+        ],
+        "perhaps": [
+            {"story": hint.story_id, "article": hint.article.id, "likelihood": round(hint.score, 4), "why": hint.reason}
+            for hint in story.hints
+        ],
+        "said": [asdict(verdict) | {"at": verdict.at.isoformat()} for verdict in story.verdicts],
+    }
+
+
+@stories.command("labels")
+@home_option
+@json_option
+def story_labels(home: Path, as_json: bool) -> None:
+    """List the pairs of articles that editors merged or parted: the labelled set of the next measurement."""
+    with scheduler.open_newsroom(home) as newsroom:
+        pairs = newsroom.stories.labels()
+    for pair in pairs:
+        if as_json:
+            say_json(label_row(pair))
+        else:
+            told = "same " if pair.same else "other"
+            say(f"{told}  {pair.one.article_id} {pair.one.title}  |  {pair.other.article_id} {pair.other.title}")
+    if not as_json:
+        say(f"{len(pairs)} pairs, {sum(pair.same for pair in pairs)} of them of one event.")
+
+
+def label_row(pair: LabelledPair) -> dict[str, Any]:
+    """A labelled pair as a JSON object."""
+    return {
+        "same": pair.same,
+        "articles": [asdict(one) | {"published_on": one.published_on and one.published_on.isoformat()} for one in (pair.one, pair.other)],
+        "verdict": pair.verdict_id,
+        "by": pair.by,
+        "at": pair.at.isoformat(),
+        "why": pair.reason,
+    }
 
 
 # --- editors

@@ -99,6 +99,7 @@ from storage.shelves import (
     SqlPageShelf,
     SqlRankingBook,
     SqlSourceBook,
+    SqlStoryBook,
 )
 
 log = logging.getLogger(__name__)
@@ -173,6 +174,11 @@ class Newsroom:
         sections = {section.id: section.name for section in self.loaded.sections}
         outlets = {outlet.id: outlet.names[0] if outlet.names else outlet.name for outlet in self.loaded.outlets}
         return Known(self.matcher, sections, outlets)
+
+    @property
+    def stories(self) -> SqlStoryBook:
+        """What editors see and say of stories."""
+        return SqlStoryBook(self.database)
 
     def configured(self) -> tuple[Mapping[str, Outlet], Policy]:
         """The outlets by id and the policy in force."""
@@ -683,6 +689,7 @@ def page_server(newsroom: Newsroom, *, host: str | None, port: int | None) -> Pa
             ranking=newsroom.ranking.book,
             book=review_book(newsroom),
             clock=utc_now,
+            stories=newsroom.stories,
         )
     )
     return PageServer(app, host or settings.page_host, settings.page_port if port is None else port)
