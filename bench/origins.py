@@ -27,6 +27,7 @@ from newsdesk import relaying
 from newsdesk.articles import Article
 from newsdesk.judging import Label, Origin, Provenance
 from newsdesk.moments import Hint, Hinted, Moment
+from newsdesk.naming import spellings
 from newsdesk.origins import Earlier, copied_origin, find_origins
 from newsdesk.outlets import Outlet
 from newsdesk.provenance import label_of
@@ -124,7 +125,7 @@ def _earlier(lead: Lead) -> Earlier:
     own = label_of(outlets[outlet_id], DAY, default_policy())
     origins = find_origins(article_of("", text, lead.language), outlets[outlet_id], register, DAY)
     published = replace(AT, at=AT.at - timedelta(hours=3))
-    return Earlier(7, outlet_id, outlets[outlet_id].name, text, published, own.label, own.controller, own.why, origins)
+    return Earlier(7, outlet_id, spellings(outlets[outlet_id])[0], text, published, own.label, own.controller, own.why, origins)
 
 
 @dataclass(frozen=True)

@@ -4,71 +4,15 @@ from __future__ import annotations
 
 import html as entities
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from crawler.pages import squeeze
 from crawler.phrases import any_of, phrases
+from newsdesk.agencies import NAMES
+from newsdesk.agencies import folded as folded
 
 AUTHORS_LIMIT = 20
 NAME_CHARACTERS = 120
-_AGENCY_NAMES = """
-Xinhua: xinhua, agencia xinhua, agencia de noticias xinhua, xinhua news agency, xinhuanet
-EFE: efe, agencia efe, agência efe, agence efe, efeverde, efe verde, redaccion efe
-AFP: afp, agence france-presse, agence france presse, agencia afp
-AP: ap, associated press, the associated press, ap news
-Reuters: reuters, agencia reuters, thomson reuters, reuters staff
-TASS: tass, itar-tass, agencia tass
-Sputnik: sputnik, sputnik mundo, sputnik brasil, sputnik news, sputnik afrique
-RT: rt, rt en español, rt en espanol, actualidad rt, russia today
-RIA Novosti: ria novosti, ria nóvosti
-Interfax: interfax
-Prensa Latina: prensa latina, pl, agencia prensa latina, agencia latinoamericana de noticias
-AVN: avn, agencia venezolana de noticias
-ACN: acn, agencia cubana de noticias
-ABI: abi, agencia boliviana de información
-Télam: télam, telam, agencia télam
-Andina: andina, agencia andina
-Notimex: notimex
-Colprensa: colprensa
-Europa Press: europa press, ep
-Agência Brasil: agência brasil, agencia brasil
-Lusa: lusa, agência lusa
-Estadão Conteúdo: estadão conteúdo, estadao conteudo, agência estado
-Folhapress: folhapress
-O Globo: agência o globo, agencia o globo
-ANSA: ansa, ansa brasil
-dpa: dpa, deutsche presse-agentur
-IRNA: irna
-Fars: fars, fars news
-Tasnim: tasnim, tasnim news
-Mehr: mehr news, mehr
-HispanTV: hispantv
-Press TV: press tv, presstv
-teleSUR: telesur
-CGTN: cgtn, cgtn español
-CCTV: cctv
-Global Times: global times
-People's Daily: people's daily, pueblo en línea
-Anadolu: anadolu, agencia anadolu, anadolu agency
-UPI: upi, united press international
-Bloomberg: bloomberg, bloomberg news
-Kyodo: kyodo, kyodo news
-JIJI: jiji, jiji press
-PTI: pti, press trust of india
-IANS: ians
-ANI: ani
-Deutsche Welle: dw, deutsche welle
-Belga: belga
-ATS: ats, keystone-ats
-La Presse canadienne: la presse canadienne, the canadian press
-"""
-AGENCIES = {
-    spelling.strip(): name.strip()
-    for line in _AGENCY_NAMES.strip().splitlines()
-    for name, _, spellings in [line.partition(":")]
-    for spelling in spellings.split(",")
-}
 _DESK = any_of(r"""
     (?:la |equipo de |mesa de |sala de |por )?redacci[oó]n\b.*
     (?:da |equipe de )?reda[cç][aã]o\b.*
@@ -156,22 +100,13 @@ _TIMING = re.compile(
 _SMALL = frozenset("de del da do dos das la las los le les du des di van von der den el al bin ibn y e et and the".split())
 
 
-def folded(text: str) -> str:
-    """Letters and digits only, without accents and case, for comparing names."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(character for character in plain if character.isalnum())
-
-
-_AGENCIES_FOLDED = {folded(spelling): name for spelling, name in AGENCIES.items()}
-
-
 def agency(name: str) -> str | None:
     """The agency or relayed broadcaster a name stands for, in its usual spelling; None for anybody else.
 
     >>> agency("Agencia EFE")
     'EFE'
     """
-    return _AGENCIES_FOLDED.get(folded(name[:NAME_CHARACTERS]))
+    return NAMES.get(folded(name[:NAME_CHARACTERS]))
 
 
 def is_desk(name: str) -> bool:

@@ -17,9 +17,9 @@ from newsdesk.fingerprints import passages
 from newsdesk.labels import Label, Origin, OriginKind
 from newsdesk.moments import Hint, Hinted, Moment, Precision
 from newsdesk.outlets import Outlet
-from newsdesk.register import Named, Register
+from newsdesk.register import Named, Names, Register
 
-__all__ = ["COPIED_FROM", "Earlier", "Origin", "OriginKind", "copied_origin", "find_origins"]
+__all__ = ["COPIED_FROM", "Earlier", "Origin", "OriginKind", "copied_origin", "credited", "credited_beside", "find_origins"]
 
 LEAD_SENTENCES = 3
 LEAD_CHARACTERS = 900
@@ -75,20 +75,32 @@ def find_origins(article: Article, outlet: Outlet | None, register: Register, pu
     return _weighed([_origin(each, article, register, language, published_on) for each in others], own_report)
 
 
+def credited(text: str, known: Names, language: str | None = None) -> str | None:
+    """The first name that dateline, byline or credit of a text give; None where it credits nobody."""
+    first = next(_credits(text, known, language), None)
+    return first.named.agency.name if first and first.named.agency else None
+
+
+def credited_beside(lines: Sequence[str], known: Names) -> list[str]:
+    """Agencies credited in the short lines around a headline ("Fonte: Agência Brasil")."""
+    found = (each.named.agency for line in lines for each in _closing(line, 0, len(line), known, None))
+    return [agency.name for agency in found if agency]
+
+
 # --- Credits: where the text itself says who wrote it. ---
 
 
-def _credits(text: str, register: Register, language: str | None) -> Iterator[_Found]:
+def _credits(text: str, known: Names, language: str | None) -> Iterator[_Found]:
     lines = _lines(text)
     for number, (start, end) in enumerate(lines):
         first, last = number < HEAD_LINES, number >= len(lines) - HEAD_LINES or end > len(text) - TAIL_CHARACTERS
         if first and number < HEAD_LINES - 1:
-            yield from _datelines(text, start, min(end, start + 250), register, language)
+            yield from _datelines(text, start, min(end, start + 250), known, language)
         if first or last:
             yield from _credit_line(
-                text, start, end, OriginKind.BYLINE if first and number < len(lines) - 1 else OriginKind.CREDIT, register, language
+                text, start, end, OriginKind.BYLINE if first and number < len(lines) - 1 else OriginKind.CREDIT, known, language
             )
-            yield from _closing(text, start, end, register, language)
+            yield from _closing(text, start, end, known, language)
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -101,16 +113,16 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return bounds if len(bounds) <= 2 * HEAD_LINES else [*bounds[:HEAD_LINES], *bounds[-HEAD_LINES:]]
 
 
-def _datelines(text: str, start: int, end: int, register: Register, language: str | None) -> Iterator[_Found]:
+def _datelines(text: str, start: int, end: int, known: Names, language: str | None) -> Iterator[_Found]:
     """``MOSCOW, Nov 3 (TASS) -``, ``/TASS/``, ``Caracas, 7 nov. AVN.-``, ``CGTN — ...`` at the beginning of a line."""
     line = text[start:end]
     for group in relaying.GROUP.finditer(line):
         before, behind = line[: group.start()], line[group.end() :]
-        if relaying.DATELINE_BEFORE.match(before) and relaying.DATELINE_AFTER.match(behind) and not register.agency(before.strip(" .,")):
-            names = _only_names(text, start + group.start(), start + group.end(), register, language)
+        if relaying.DATELINE_BEFORE.match(before) and relaying.DATELINE_AFTER.match(behind) and not known.agency(before.strip(" .,")):
+            names = _only_names(text, start + group.start(), start + group.end(), known, language)
             bounds = start + group.start(), start + group.end()
             yield from (_whole(OriginKind.DATELINE, name, text, *bounds) for name in names if not name.shy or _has_day(before))
-    for name in register.names_in(text, start, min(end, start + DATELINE_CHARACTERS), language):
+    for name in known.names_in(text, start, min(end, start + DATELINE_CHARACTERS), language):
         if _stands_alone(text[start : name.start], text[name.end : end], name):
             yield _Found(OriginKind.DATELINE, name, "text", name.start, name.end)
 
@@ -128,15 +140,15 @@ def _has_day(before: str) -> bool:
     return relaying.HAS_DAY.search(before) is not None
 
 
-def _credit_line(text: str, start: int, end: int, kind: OriginKind, register: Register, language: str | None) -> Iterator[_Found]:
+def _credit_line(text: str, start: int, end: int, kind: OriginKind, known: Names, language: str | None) -> Iterator[_Found]:
     """A line that is nothing but names and the words of a credit: ``Por Prensa Latina``, ``(Con información de AVN)``."""
     if end - start <= LINE_CHARACTERS:
-        yield from (_whole(kind, name, text, start, end) for name in _only_names(text, start, end, register, language) if not name.shy)
+        yield from (_whole(kind, name, text, start, end) for name in _only_names(text, start, end, known, language) if not name.shy)
 
 
-def _only_names(text: str, start: int, end: int, register: Register, language: str | None) -> list[Named]:
+def _only_names(text: str, start: int, end: int, known: Names, language: str | None) -> list[Named]:
     """The names between two offsets, if nothing else stands there but a credit's words."""
-    names = list(register.names_in(text, start, end, language))
+    names = list(known.names_in(text, start, end, language))
     if not names:
         return []
     rest, at = [], start
@@ -147,10 +159,10 @@ def _only_names(text: str, start: int, end: int, register: Register, language: s
     return names if not any(relaying.FILLER.sub("", each) for each in rest) else []
 
 
-def _closing(text: str, start: int, end: int, register: Register, language: str | None) -> Iterator[_Found]:
+def _closing(text: str, start: int, end: int, known: Names, language: str | None) -> Iterator[_Found]:
     """``Fuente: HispanTV``, ``... said the police. (AFP)``, ``... /ABI``: credits within a line or at its end."""
     begin = max(start, end - TAIL_CHARACTERS)
-    for cluster in _clusters(text, register.names_in(text, begin, end, language)):
+    for cluster in _clusters(text, known.names_in(text, begin, end, language)):
         before, behind = text[max(start, cluster[0].start - 90) : cluster[0].start], text[cluster[-1].end : end]
         credited = relaying.CREDIT_BEFORE.search(before)
         closes = behind.strip(" .)]/|–—-\"'”»") == "" and relaying.CLOSES.search(before) is not None
@@ -190,9 +202,9 @@ def _lead_end(text: str) -> int:
     return min(len(text), LEAD_CHARACTERS)
 
 
-def _attributions(text: str, start: int, end: int, where: str, register: Register, language: str | None) -> Iterator[_Found]:
+def _attributions(text: str, start: int, end: int, where: str, known: Names, language: str | None) -> Iterator[_Found]:
     for begin, stop in _sentences(text, start, end):
-        names = _with_unnamed(text, begin, stop, [*register.names_in(text, begin, stop, language)])
+        names = _with_unnamed(text, begin, stop, [*known.names_in(text, begin, stop, language)])
         for cluster in _clusters(text, names):
             shown = _handed_over(text, begin, stop, cluster) or (_headed(text, begin, stop, cluster) if where == "title" else None)
             if shown is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from newsdesk.agencies import AGENCIES, BY_NAME, NAMES, Agency, folded
+from newsdesk.agencies import AGENCIES, NAMES, Agency, folded
 from newsdesk.editions import Policy
 from newsdesk.labels import Label, Origin, OriginKind, Provenance
 from newsdesk.naming import is_name_only, spellings
@@ -41,17 +41,12 @@ class Voice:
     provenance: Provenance
 
 
-class Register:
-    """The registry's outlets by the names that relayed reports carry, and the policy that labels them."""
+class Names:
+    """The names under which reports are credited, to be found in a text."""
 
-    def __init__(self, outlets: Sequence[Outlet], policy: Policy) -> None:
-        self._outlets: Mapping[str, Outlet] = {outlet.id: outlet for outlet in outlets}
-        self._policy = policy
-        others = tuple(_unlisted(outlets))
-        self._by_folded = {folded(spelling): each for each in others for spelling in each.spellings} | {
-            key: BY_NAME[name] for key, name in NAMES.items()
-        }
-        self._by_first = _by_first_word((*others, *AGENCIES))
+    def __init__(self, agencies: Sequence[Agency] = AGENCIES) -> None:
+        self._by_first = _by_first_word(agencies)
+        self._by_folded = {folded(spelling): each for each in agencies for spelling in each.spellings}
 
     def agency(self, name: str) -> Agency | None:
         """The agency or outlet that a whole name stands for, in any capitals; None where nobody bears it."""
@@ -69,6 +64,16 @@ class Register:
                     yield Named(word.start(), stop, text[word.start() : stop], agency, agency.is_shy(spelling, language))
                     reached = stop
                     break
+
+
+class Register(Names):
+    """The registry's outlets by the names that relayed reports carry, and the policy that labels them."""
+
+    def __init__(self, outlets: Sequence[Outlet], policy: Policy) -> None:
+        others = tuple(_unlisted(outlets))
+        super().__init__((*others, *AGENCIES))
+        self._outlets: Mapping[str, Outlet] = {outlet.id: outlet for outlet in outlets}
+        self._policy = policy
 
     def voice(self, named: Named, language: str | None, on: date | None) -> Voice:
         """What is stated of the bearer for a day; UNKNOWN where the registry has no outlet for it."""

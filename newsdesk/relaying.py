@@ -312,7 +312,7 @@ _FILLER = alternatives(
     com (?:informa[cç][oõ]es|ag[eê]ncias?|dados|reportagem)(?: d[aeo]s?)?
     with (?:inputs?|reports?|reporting|information|material|files?|agency inputs) (?:from|by)
     avec|par|por|by|from|da|do|de|del|des?|with|com|con|via|v[ií]a|e|y|and|et|&|the|la|el|a|o|os|as|les?|las|los|l['’]|d['’]|for|para|pour
-    redacci[oó]n|reda[cç][aã]o|r[eé]daction|agencias?|ag[eê]ncias?|agences?|agency|agencies|news agency|wires?|staff|news|web ?desk
+    redacci[oó]n|reda[cç][aã]o|r[eé]daction|agencias?|ag[eê]ncias?|agences?|agency|agencies|news agency|wires?|staff|news|web\s?desk
     de noticias|de not[ií]cias|de presse|noticias|not[ií]cias|internacional|international
     publicad[oa]|published|publi[eé]|posted|updated|actualizad[oa]|escrito|written|texto|text|autor|author|auteur|fuentes?|sources?|fontes?|origen|origem
     tomad[oa] de(?:l)?|tomado d[aeo]|extra[ií]do de|retirado d[aeo]|repris de|tir[eé] de|reproduzido d[aeo]s?|reproducido de(?:l)?
@@ -326,7 +326,7 @@ FILLER = re.compile(
 )
 _CREDITED = alternatives(
     r"""
-    (?:fuentes?|sources?|fontes?) ?[:/|–—-]
+    (?:fuentes?|sources?|fontes?)\s?[:/|–—-]
     (?:tomado|extra[ií]do|reproducido|retomado|copiado) de(?:l)?:?
     (?:con|com) (?:informaci[oó]n|informaciones|datos|informa[cç][oõ]es|reportes?|despachos?) d(?:e|el|a|o|as|os):?
     (?:reproduzid|retirad|extra[ií]d)[oa] d[aeo]s?:?
