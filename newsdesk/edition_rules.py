@@ -229,6 +229,20 @@ def _changed_pages(edition: Edition, policy: Policy) -> Iterator[Finding]:
             yield Finding("changed_page", False, f"{_quoted(entry)}: {entry.page_news}. Look at it again.", _ids([entry]))
 
 
+def _genre(edition: Edition, policy: Policy) -> Iterator[Finding]:
+    """The disclaimer promises no opinion, and of state media nothing against the West. A note, for the desk may err."""
+    for entry in edition.entries:
+        if entry.opinion:
+            yield Finding("opinion", False, f"{_quoted(entry)}: {entry.opinion} The monitor prints no opinion.", _ids([entry]))
+        if entry.declaration and entry.label is Label.STATE_MEDIA:
+            yield Finding(
+                "declaration",
+                False,
+                f"{_quoted(entry)} is state media and gives a declaration: {entry.declaration}. The monitor prints none against the West.",
+                _ids([entry]),
+            )
+
+
 _RULES: tuple[Callable[[Edition, Policy], Iterator[Finding]], ...] = (
     _month,
     _state_share,
@@ -241,6 +255,7 @@ _RULES: tuple[Callable[[Edition, Policy], Iterator[Finding]], ...] = (
     _reach,
     _lead_in,
     _changed_pages,
+    _genre,
 )
 
 

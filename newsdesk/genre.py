@@ -30,7 +30,7 @@ OPINION_FROM = 0.5  # the likelihood from which a piece is called opinion; decis
 
 
 # Log-odds of what a page calls its piece, by the place where it does. An analysis says little: reporters write them too.
-_OPINIONATED = {"opinion": 4.5, "editorial": 4.5, "letter": 4.5, "review": 3.5, "analysis": 0.5}
+_OPINIONATED = {"opinion": 4.5, "leaning": 2.0, "editorial": 4.5, "letter": 4.5, "review": 3.5, "analysis": 0.5}
 _REPORTING = {"interview": -2.5, "live": -2.5, "explainer": -1.5}
 MARK_WEIGHTS: Mapping[str, float] = {**_OPINIONATED, **_REPORTING}
 _PLACES = {"type": 1.0, "section": 1.0, "address": 0.9, "headline": 0.9}
@@ -51,6 +51,7 @@ _CREDENTIAL, _AUTHOR_LINE = 2.0, 3.0
 
 # Register: log-odds for a full showing (1.0) of each sign; fitted by `python -m bench.genre --fit` with their direction
 # held, so that no sign can speak against what it means.
+MOST_OF_REGISTER = 3.0  # 95 % either way
 INTERCEPT = 0.28
 WEIGHTS: Mapping[str, float] = {
     "first_person": 2.05,
@@ -420,8 +421,8 @@ def _genre(marks: Sequence[tuple[str, Sign]], register: Register | None, declare
     signs = [sign for _, sign in marks]
     if register is not None:
         signs += [_register_sign(name, WEIGHTS[name] * value, register.words[name]) for name, value in register.shown.items()]
-    base = INTERCEPT if register is not None else UNREAD_INTERCEPT
-    log_odds = base + _of_marks([sign for _, sign in marks]) + (register.log_odds(intercept=0.0) if register is not None else 0.0)
+    read = _of_register(register) if register is not None else UNREAD
+    log_odds = read + _of_marks([sign for _, sign in marks])
     likelihood = 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
     told = sorted((sign for sign in signs if abs(sign.toward) >= _TELLING), key=lambda sign: -abs(sign.toward))
     is_opinion = likelihood >= OPINION_FROM
@@ -436,7 +437,7 @@ def _genre(marks: Sequence[tuple[str, Sign]], register: Register | None, declare
     )
 
 
-UNREAD_INTERCEPT = -2.0  # one piece in eight is opinion where nothing is known of it
+UNREAD = -2.0  # one piece in eight is opinion where nothing is known of it
 
 
 def _of_marks(signs: Sequence[Sign]) -> float:
@@ -446,6 +447,11 @@ def _of_marks(signs: Sequence[Sign]) -> float:
         strengths = sorted((sign.toward * direction for sign in signs if sign.toward * direction > 0), reverse=True)
         total += direction * (sum(strengths[:1]) + _FURTHER * sum(strengths[1:]))
     return total
+
+
+def _of_register(register: Register) -> float:
+    """The register's log-odds, bounded: it is never surer than what a page calls its own piece."""
+    return max(-MOST_OF_REGISTER, min(MOST_OF_REGISTER, register.log_odds()))
 
 
 def _register_sign(name: str, toward: float, words: tuple[str, ...]) -> Sign:
@@ -458,7 +464,8 @@ def _form(marks: Sequence[tuple[str, Sign]], is_opinion: bool) -> Form:
     agreeing = [(sign.toward, mark) for mark, sign in marks if mark == "analysis" or (sign.toward > 0) == is_opinion]
     if not agreeing:
         return Form.OPINION if is_opinion else Form.REPORT
-    return Form(max(agreeing, key=lambda each: abs(each[0]))[1])
+    mark = max(agreeing, key=lambda each: abs(each[0]))[1]
+    return Form.OPINION if mark == "leaning" else Form(mark)
 
 
 def _why(likelihood: float, is_opinion: bool, told: Sequence[Sign], unread: bool) -> str:

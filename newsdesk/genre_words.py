@@ -11,7 +11,7 @@ PHRASES = ("first_person", "we", "appeals", "verdicts", "turns", "reader", "stat
 ENDINGS = ("we_endings", "we_not", "narrates_endings", "narrates_not", "narrates_before")
 SIGNS = (*PHRASES, *ENDINGS)
 DECLARATION_LISTS = ("attacks", "speaks", "charges", "offices", "opponents")
-MARKS = ("opinion", "editorial", "letter", "review", "analysis", "interview", "live", "explainer")
+MARKS = ("opinion", "leaning", "editorial", "letter", "review", "analysis", "interview", "live", "explainer")
 
 
 @dataclass(frozen=True)

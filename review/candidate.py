@@ -113,6 +113,8 @@ def entry_of(front: Front, view: CandidateView, typed: Typed, editor: Editor) ->
         label_why=article.label_why,
         accepted_by=editor.name,
         position=0.0,
+        opinion=article.genre.why if article.genre is not None and article.genre.is_opinion else "",
+        declaration=article.genre.declarations[0].why if article.genre is not None and article.genre.declares else "",
         other_outlets=tuple(dict.fromkeys(other.outlet_id for other in articles_of(view) if other.outlet_id != article.outlet_id)),
     )
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from newsdesk.decisions import State
 from newsdesk.judging import Label
+from newsdesk.kinds import Dime, Kind
 from newsdesk.ports import QueueFilter
 from review.front import Front, SignedIn, TheFront
 from review.notices import last_decision, notice_of
@@ -33,6 +34,8 @@ class Wanted:
     label: Label | None = None
     outlet: str | None = None
     words: str | None = None
+    kind: Kind | None = None
+    category: Dime | None = None
     page: int = 1
 
     @classmethod
@@ -50,6 +53,8 @@ class Wanted:
             label=next((label for label in Label if label == said("label")), None),
             outlet=said("outlet"),
             words=said("words"),
+            kind=next((kind for kind in Kind if kind == said("kind")), None),
+            category=next((category for category in Dime if category == said("category")), None),
             page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
         )
 
@@ -63,6 +68,8 @@ class Wanted:
             "label": changed.label,
             "outlet": changed.outlet,
             "words": changed.words,
+            "kind": changed.kind,
+            "category": changed.category,
             "page": None if changed.page == 1 else changed.page,
         }
         said = {name: str(value) for name, value in pairs.items() if value is not None}
@@ -75,7 +82,12 @@ class Wanted:
 
     @property
     def is_filtered(self) -> bool:
-        return any((self.section, self.language, self.label, self.outlet, self.words))
+        return any((self.section, self.language, self.label, self.outlet, self.words, self.kind, self.category))
+
+    @property
+    def cleared(self) -> str:
+        """The query string without any filter."""
+        return self.query(section=None, language=None, label=None, outlet=None, words=None, kind=None, category=None)
 
     def filter(self, today: date, page_size: int = PAGE_SIZE, learn_share: float = 0.0) -> QueueFilter:
         """The same, in the desk's words. ``learn_share`` of the first page shows stories from further down (0-0.5)."""
@@ -87,6 +99,8 @@ class Wanted:
             label=self.label,
             outlet_id=self.outlet,
             words=self.words,
+            kind=self.kind,
+            category=self.category,
             page=self.page,
             page_size=page_size,
             learn_share=learn_share if not self.is_filtered else 0.0,
@@ -136,6 +150,8 @@ def queue(request: Request, front: TheFront, editor: SignedIn) -> Response:
         languages=sorted(found.facets.languages.items(), key=lambda pair: -pair[1]),
         states=list(State),
         labels=list(Label),
+        kinds=list(Kind),
+        categories=list(Dime),
         first=(wanted.page - 1) * PAGE_SIZE + 1,
         notice=notice_of(front, editor, request.query_params),
         mine=last_decision(front, editor),

@@ -33,6 +33,17 @@ def test_a_sound_edition_has_no_findings() -> None:
     assert check(some(1, 4), POLICY) == ()
 
 
+def test_an_opinion_and_a_state_medias_declaration_are_noted_with_their_reason() -> None:
+    opinion = entry(1, opinion="Reads as opinion: it stands in the section “Opinión”.")
+    state = entry(2, label=Label.STATE_MEDIA, declaration="“Rusia” speaks against the United States: “condenó”")
+    reported = entry(3, declaration="“Rusia” speaks against the United States: “condenó”")
+    edition = of(opinion, state, reported, *(entry(n) for n in range(4, 9)))
+    (told,) = found(edition, "opinion")
+    assert not told.refuses and told.candidate_ids == (1,) and "the section “Opinión”" in told.sentence
+    (declared,) = found(edition, "declaration")
+    assert not declared.refuses and declared.candidate_ids == (2,) and "speaks against the United States" in declared.sentence
+
+
 def test_three_of_ten_state_media_refuse() -> None:
     (finding,) = found(some(3, 7), "state_share")
     assert finding.refuses

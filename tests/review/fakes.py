@@ -75,6 +75,8 @@ def _item(candidate: FakeCandidate) -> QueueItem:
         articles_in_story=len(candidate.articles),
         state=candidate.standing.state,
         held_until=current.draft.until if current else None,
+        kind=lead.genre.kind if lead.genre else None,
+        category=lead.categories[0].category if lead.categories else None,
     )
 
 
@@ -84,6 +86,8 @@ def _fits(item: QueueItem, wanted: QueueFilter, text: str) -> bool:
         and wanted.language in (None, item.language)
         and wanted.label in (None, item.label)
         and wanted.outlet_id in (None, item.outlet_id)
+        and wanted.kind in (None, item.kind)
+        and wanted.category in (None, item.category)
         and all(word in text.casefold() for word in (wanted.words or "").casefold().split())
     )
 
@@ -116,6 +120,8 @@ class FakeDesk:
             labels=Counter(str(item.label) for item in stated),
             outlets=Counter(item.outlet_id for item in stated),
             states=Counter(str(item.state) for item in every),
+            kinds=Counter(str(item.kind) for item in stated if item.kind),
+            categories=Counter(str(item.category) for item in stated if item.category),
         )
         return QueuePage(found[start : start + wanted.page_size], len(found), facets)
 
