@@ -146,3 +146,6 @@ NAMES: dict[str, str] = {folded(spelling): agency.name for agency in AGENCIES fo
 """Every spelling, folded, to the agency's usual one."""
 
 BY_NAME: dict[str, Agency] = {agency.name: agency for agency in AGENCIES}
+
+OF_OUTLET: dict[str, str] = {outlet_id: agency.name for agency in reversed(AGENCIES) for outlet_id in agency.outlet_ids}
+"""The name under which an outlet of the list is credited, whatever its edition."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from newsdesk import relaying
+from newsdesk.agencies import OF_OUTLET
 from newsdesk.articles import Article
 from newsdesk.fingerprints import passages
 from newsdesk.labels import Label, Origin, OriginKind
@@ -367,7 +368,7 @@ def copied_origin(text: str, published: Moment | None, outlet_id: str, credited:
     unsure = "" if order else " Nobody can say which of the two was first."
     return Origin(
         kind=OriginKind.COPY,
-        name=carried.name if carried else earlier.outlet_name,
+        name=carried.name if carried else OF_OUTLET.get(earlier.outlet_id, earlier.outlet_name),
         outlet_id=carried.outlet_id if carried else earlier.outlet_id,
         controller=carried.controller if carried else earlier.controller,
         label=Label.UNKNOWN if unsure and label is Label.STATE_MEDIA else label,
