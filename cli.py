@@ -34,8 +34,9 @@ from edition.render import FORMS
 from newsdesk.articles import StoredArticle
 from newsdesk.control import editions_of
 from newsdesk.edition_rules import check
-from newsdesk.errors import EditionRefused, NewsdeskError, WorkspaceError
+from newsdesk.errors import EditionRefused, NewsdeskError, NotFound, WorkspaceError
 from newsdesk.health import Condition
+from newsdesk.learned import WATCH_LIST, ModelRecord
 from newsdesk.links import LinkEnd, Outcome, PollOutcome
 from newsdesk.naming import resolve_name
 from newsdesk.outlets import Control, ControlStatement, Evidence, Outlet
@@ -45,6 +46,7 @@ from newsdesk.registry_check import check_outlets
 from newsdesk.sources import PollEnd
 from newsdesk.storybook import LabelledPair, StoryView
 from newsdesk.versions import Change, Piece, ReadingLine, Version, difference
+from newsroom.ranking import read_past
 from review.passwords import hash_password
 from spiders.discovery import home_of
 
@@ -993,6 +995,124 @@ def label_row(pair: LabelledPair) -> dict[str, Any]:
         "by": pair.by,
         "at": pair.at.isoformat(),
         "why": pair.reason,
+    }
+
+
+# --- the ranking
+
+
+@newsdesk.group()
+def ranking() -> None:
+    """The queue's order, learned from what the editors decide."""
+
+
+@ranking.command("status")
+@home_option
+@json_option
+def ranking_status(home: Path, as_json: bool) -> None:
+    """Say which version ranks the queue, what it was learned from, and what is new since."""
+    with scheduler.open_newsroom(home) as newsroom:
+        book = newsroom.ranking.book
+        choices, records, counts = book.choices(), book.records(), book.counts()
+        lessons, past = book.lessons(), len(book.past())
+    if as_json:
+        for choice in choices:
+            say_json(
+                {"record": "choice", "version": choice.version, "by": choice.chosen_by, "why": choice.why, "at": iso(choice.chosen_at)}
+            )
+        for record in records:
+            say_json({"record": "version", **version_of_ranking(record), "open_candidates": counts.get(record.version, 0)})
+        say_json({"record": "lessons", "decisions": lessons, "past_entries": past})
+        return
+    current = choices[0].version if choices else WATCH_LIST
+    say(f"The queue is ranked by {ranking_version(current)}." + (f" {choices[0].chosen_by}: {choices[0].why}" if choices else ""))
+    say(f"There are {lessons} decisions to learn from, and {past} entries of past editions.")
+    for record in records:
+        passed = "passed its check" if record.adopted else "did not pass its check"
+        trained = f"{record.trained_at:%Y-%m-%d %H:%M} UTC by {record.trained_by}"
+        say(f"Version {record.version}, {trained}, {record.lessons} decisions: {passed}.")
+
+
+@ranking.command("train")
+@home_option
+def ranking_train(home: Path) -> None:
+    """Learn from everything decided so far, at once; the new version ranks if it passes its check."""
+    with scheduler.open_newsroom(home) as newsroom:
+        learned, record = newsroom.ranking.train(getpass.getuser(), scheduler.utc_now())
+        if record is None:
+            raise NothingToLearn(learned.why)
+        say(f"Version {record.version}: {record.why}")
+        if record.adopted:
+            say(f"{newsroom.ranking.rank_all()} candidates ranked anew.")
+
+
+@ranking.command("show")
+@click.argument("version", type=click.IntRange(1))
+@home_option
+@json_option
+def ranking_show(version: int, home: Path, as_json: bool) -> None:
+    """Show what VERSION gets right and wrong, by language, with its calibration and worst mistakes."""
+    with scheduler.open_newsroom(home) as newsroom:
+        record = next((one for one in newsroom.ranking.book.records(10_000) if one.version == version), None)
+    if record is None:
+        raise NotFound(f"There is no version {version} of the ranking; see: newsdesk ranking status")
+    if as_json:
+        say_json({**version_of_ranking(record), "report": asdict(record.report)})
+        return
+    say(record.why)
+    table = Table("language", "accepted", "rejected", "pairs in order", "by the watch-list", "missed", "false alarms")
+    for row in record.report.languages:
+        shares = [("-" if share is None else f"{share:.1%}") for share in (row.order, row.watch_list_order)]
+        add_row(table, row.language, str(row.accepted), str(row.rejected), *shares, str(row.missed), str(row.false_alarms))
+    out.print(table)
+    for each in record.report.bins:
+        say(f"Of {each.count} stories given {each.said:.0f} of 100, {each.seen:.0f} of 100 were accepted.")
+    for mistake in record.report.mistakes:
+        say(f"{'Missed' if mistake.wanted else 'False alarm'} ({mistake.language}, given {mistake.said:.0f}): {mistake.name}")
+
+
+@ranking.command("use")
+@click.argument("version", type=click.IntRange(0))
+@click.option("--because", metavar="REASON", required=True, help="Why; it is kept with the choice.")
+@home_option
+def ranking_use(version: int, because: str, home: Path) -> None:
+    """Let VERSION rank the queue from now on; 0 is the watch-list alone."""
+    with scheduler.open_newsroom(home) as newsroom:
+        newsroom.ranking.use(version, getpass.getuser(), because, scheduler.utc_now())
+        say(f"The queue is ranked by {ranking_version(version)}; {newsroom.ranking.rank_all()} candidates ranked anew.")
+
+
+@ranking.command("learn")
+@click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@home_option
+def ranking_learn(file: Sequence[Path], home: Path) -> None:
+    """Take in the entries of past editions from FILE, as examples of what the desk wants."""
+    entries = [entry for one in file for entry in read_past(one)]
+    with scheduler.open_newsroom(home) as newsroom:
+        new = newsroom.ranking.book.add_past(entries, scheduler.utc_now())
+    say(f"{len(entries)} entries read, {new} of them new. They count at the next training: newsdesk ranking train")
+
+
+class NothingToLearn(NewsdeskError):
+    """There are too few decisions to learn anything."""
+
+
+def ranking_version(version: int) -> str:
+    """A version in words."""
+    return "the watch-list alone" if version == WATCH_LIST else f"version {version}"
+
+
+def version_of_ranking(record: ModelRecord) -> dict[str, Any]:
+    """A training run in one line."""
+    return {
+        "version": record.version,
+        "trained_at": iso(record.trained_at),
+        "trained_by": record.trained_by,
+        "decisions": record.lessons,
+        "passed": record.adopted,
+        "why": record.why,
+        "average_precision": record.report.learned.average_precision,
+        "watch_list_average_precision": record.report.watch_list.average_precision,
     }
 
 
