@@ -11,9 +11,10 @@ import click
 import pytest
 
 from cli import newsdesk
-from config import outlets, policy, rules, settings, watchlist
+from config import genre, outlets, policy, rules, settings, watchlist
 from config.outlets import load_outlets
 from newsdesk.decisions import LEGAL, Move, State
+from newsdesk.genre_words import DECLARATION_LISTS, MARKS, SIGNS
 from newsdesk.health import Trouble
 from newsdesk.judging import Label
 from newsdesk.links import Fate, Outcome, PollOutcome
@@ -184,9 +185,10 @@ SETTING_KEYS = [
 ]
 OTHER_KEYS = [*policy.POLICY_KEYS, *policy.SECTION_KEYS, *outlets.OUTLET_KEYS, *outlets.STATEMENT_KEYS, *outlets.SOURCE_KEYS]
 WATCHLIST_KEYS = [*watchlist._CONCEPT_KEYS, *watchlist._FORM_KEYS]
+GENRE_KEYS = [*genre.LANGUAGE_KEYS, *genre.MARK_KEYS, *genre.TARGET_KEYS, *SIGNS, *DECLARATION_LISTS, *MARKS]
 
 
-@pytest.mark.parametrize("key", sorted({*SETTING_KEYS, *OTHER_KEYS, *WATCHLIST_KEYS, *rules.RULE_KEYS}))
+@pytest.mark.parametrize("key", sorted({*SETTING_KEYS, *OTHER_KEYS, *WATCHLIST_KEYS, *GENRE_KEYS, *rules.RULE_KEYS}))
 def test_every_key_of_the_configuration_is_documented(key: str) -> None:
     page = text_of(REFERENCE / "configuration.md")
     assert re.search(rf"^\| [^|]*`{re.escape(key)}`[^|]* \| .{{10,}} \|$", page, re.MULTILINE), f"configuration.md has no row for {key}"
