@@ -78,6 +78,7 @@ from newsdesk.sources import PollEnd, SourceState
 from newsdesk.stories import Copy, copies
 from newsdesk.watchlist import Matcher
 from newsroom.control import ControlRoom
+from newsroom.corroboration import CorroborationRoom
 from newsroom.ranking import Known, RankingRoom
 from review.app import create_app, take_up
 from review.book import ReviewBook, Rooms
@@ -93,6 +94,7 @@ from storage.shelves import (
     SqlAccounts,
     SqlArticleShelf,
     SqlControlBook,
+    SqlCorroborationBook,
     SqlDeskShelf,
     SqlHealthBook,
     SqlLinkLedger,
@@ -111,6 +113,7 @@ LOOK_FIRST = timedelta(minutes=10)  # after the start, when the first round is m
 FAR = timedelta(days=3650)  # every source is due by then
 LOOK_AGAIN_HOURS = 6  # how often the daemon asks which outlets' sources are to be looked for again
 LOOKED_AT_ONCE = 3  # outlets looked at in one go; discovery asks a host up to 45 times
+ELSEWHERE_FIRST, ELSEWHERE_SECONDS = timedelta(minutes=2), 600
 HEALTH_FIRST, HEALTH_EVERY = timedelta(minutes=10), timedelta(hours=1)
 RANK_FIRST, RANK_SECONDS = timedelta(seconds=10), 30  # how soon and how often what is new in the queue is ranked
 LEARN_FIRST = timedelta(minutes=15)
@@ -180,6 +183,11 @@ class Newsroom:
         """What editors see and say of stories."""
         return SqlStoryBook(self.database)
 
+    @property
+    def corroboration(self) -> CorroborationRoom:
+        """Who else reports what the state voices tell."""
+        return CorroborationRoom(SqlCorroborationBook(self.database, self.printed_name), self.configured)
+
     def configured(self) -> tuple[Mapping[str, Outlet], Policy]:
         """The outlets by id and the policy in force."""
         return {outlet.id: outlet for outlet in self.loaded.outlets}, self.loaded.policy
@@ -223,8 +231,8 @@ class Newsroom:
             policy=self.loaded.policy,
             matcher=self.matcher,
             encoder=open_encoder(),
-            genre_reader=self.genre_reader,
             register=self.register,
+            genre_reader=self.genre_reader,
         )
 
 
@@ -441,6 +449,7 @@ async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, ann
             return False
         waiter.cancel()
         await asyncio.to_thread(newsroom.ranking.rank_all)
+        await asyncio.to_thread(newsroom.corroboration.look, utc_now())
         return True
 
 
@@ -505,6 +514,9 @@ class Daemon:
         clock.add_job(self.look_at_health, IntervalTrigger(seconds=HEALTH_EVERY.total_seconds()), next_run_time=first, id="health")
         clock.add_job(self.rank, IntervalTrigger(seconds=RANK_SECONDS), next_run_time=utc_now() + RANK_FIRST, id="rank")
         clock.add_job(self.learn, IntervalTrigger(hours=1), next_run_time=utc_now() + LEARN_FIRST, id="learn")
+        clock.add_job(
+            self.look_elsewhere, IntervalTrigger(seconds=ELSEWHERE_SECONDS), next_run_time=utc_now() + ELSEWHERE_FIRST, id="elsewhere"
+        )
         clock.add_job(self.look_again, IntervalTrigger(hours=LOOK_AGAIN_HOURS), next_run_time=utc_now() + LOOK_FIRST, id="look again")
         clock.start()
         serving = asyncio.ensure_future(self.page.serve())
@@ -563,6 +575,13 @@ class Daemon:
             return
         if record is not None:
             log.info("The ranking was trained as version %d. %s", record.version, record.why)
+
+    async def look_elsewhere(self) -> None:
+        """Whether anybody independent reports what state voices tell; every ten minutes, in a thread of its own."""
+        try:
+            await asyncio.to_thread(self.newsroom.corroboration.look, utc_now())
+        except NewsdeskError as error:
+            log.error("Independent reports could not be looked for; tried again in ten minutes. %s", error)
 
     async def look_at_health(self) -> None:
         """About once an hour; in a thread of its own, because counting may take longer than a poll should wait."""
@@ -687,6 +706,7 @@ def page_server(newsroom: Newsroom, *, host: str | None, port: int | None) -> Pa
             health=newsroom.health,
             control=newsroom.control,
             ranking=newsroom.ranking.book,
+            corroboration=newsroom.corroboration.book,
             book=review_book(newsroom),
             clock=utc_now,
             stories=newsroom.stories,
@@ -1064,6 +1084,7 @@ async def run_demo(
         if runs:
             await asyncio.wait(runs)
         await asyncio.to_thread(newsroom.ranking.rank_all)
+        await asyncio.to_thread(newsroom.corroboration.look, utc_now())
         collected()
         if page is not None:
             await Daemon(newsroom, held, collector, page).serve(started)

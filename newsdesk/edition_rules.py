@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 
 from newsdesk.addresses import key
+from newsdesk.corroboration import Verdict
 from newsdesk.editions import Edition, Entry, Finding, Policy
 from newsdesk.errors import BadAddress
 from newsdesk.judging import Label
@@ -178,7 +179,24 @@ def _same_report(entry: Entry) -> str:
 
 def _others_report(edition: Edition, policy: Policy) -> Iterator[Finding]:
     for entry in edition.entries:
-        if entry.label is Label.STATE_MEDIA and entry.other_outlets:
+        if entry.label is not Label.STATE_MEDIA:
+            continue
+        if entry.corroboration == Verdict.FOUND:
+            yield Finding(
+                "others_report",
+                False,
+                f"{_quoted(entry)} is state media, and others report it. {entry.corroboration_why} The monitor cites state media only"
+                " for what others do not report.",
+                _ids([entry]),
+            )
+        elif entry.corroboration == Verdict.NOT_SEARCHED:
+            yield Finding(
+                "others_not_searched",
+                False,
+                f"{_quoted(entry)} is state media, and whether others report it is not known. {entry.corroboration_why}",
+                _ids([entry]),
+            )
+        elif entry.corroboration is None and entry.other_outlets:
             others = ", ".join(entry.other_outlets)
             yield Finding(
                 "others_report",

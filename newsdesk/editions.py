@@ -28,7 +28,8 @@ class Entry:
     ``report`` is the editor's sentence without lead-in; ``outlet_printed`` the name to cite; ``published_on`` the day to
     print (None: the edition check refuses it, except for must-reads); ``language`` ISO 639-1 of the content; ``page_news``
     what happened to the cited page since the decision, empty where nothing did; ``opinion`` and ``declaration`` why the cited
-    article reads as one, empty where it does not or nobody looked.
+    article reads as one, empty where it does not or nobody looked; ``corroboration`` is the verdict of the last search for an
+    independent report (``newsdesk.corroboration.Verdict``), None where none was made, ``corroboration_why`` its sentence.
     """
 
     candidate_id: int
@@ -46,6 +47,8 @@ class Entry:
     position: float
     other_outlets: Sequence[str] = ()
     page_news: str = ""
+    corroboration: str | None = None
+    corroboration_why: str = ""
     opinion: str = ""
     declaration: str = ""
 

@@ -230,6 +230,7 @@ class QueueFilter:
     words: str | None = None
     kind: Kind | None = None
     category: Dime | None = None
+    relayed: str = ""
     page: int = 1
     page_size: int = 30
     learn_share: float = 0.0  # of the queue's first ``learn_page`` places, kept for waiting stories from further down (0-0.5)
@@ -240,7 +241,8 @@ class QueueFilter:
 class QueueItem:
     """A candidate in the list. Title, outlet, language, day and label are those of its leading article. ``rank`` (0-100) is
     where the ranking puts it, None before it has seen it; ``to_learn`` says that a lot brought it here, not its rank.
-    ``joined_since`` counts the articles that joined its story after the last decision on it. ``kind`` None: nobody looked."""
+    ``joined_since`` counts the articles that joined its story after the last decision on it. ``kind`` None: nobody looked.
+    ``relayed`` says whose report a relay gives and what shows it, empty where the label is the publisher's own."""
 
     candidate_id: int
     article_id: int

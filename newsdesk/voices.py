@@ -40,8 +40,14 @@ def voice_of(publisher: Provenance, origins: Sequence[Origin]) -> Provenance:
     relayed = decisive(publisher, origins)
     if relayed is None:
         return replace(publisher, why=publisher.why + _set_aside(origins)) if origins else publisher
-    said = f"{_publisher(publisher)}; {relay_in_words(relayed)}. {relayed.why}"
-    return Provenance(relayed.label, relayed.controller, None, f"{said} The publisher: {publisher.why}")
+    why = f"{relayed_by(publisher, origins)}. {relayed.why} The publisher: {publisher.why}"
+    return Provenance(relayed.label, relayed.controller, None, why)
+
+
+def relayed_by(publisher: Provenance, origins: Sequence[Origin]) -> str:
+    """``Private media; relays TASS: “(TASS)” in the dateline``; empty where the label is the publisher's own."""
+    relayed = decisive(publisher, origins)
+    return "" if relayed is None else f"{_publisher(publisher)}; {relay_in_words(relayed)}"
 
 
 def decisive(publisher: Provenance, origins: Sequence[Origin]) -> Origin | None:

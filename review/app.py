@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from newsdesk.errors import NotFound
-from review import candidate, door, health, help_page, month, outlets, passwords, queue, ranking, story_moves
+from review import candidate, corroboration, door, health, help_page, month, outlets, passwords, queue, ranking, story_moves
 from review.attempts import Attempts
 from review.book import ReviewBook, Rooms
 from review.front import HERE, ForgedForm, Front, SignInNeeded, current_editor, environment, front_of, go
@@ -30,7 +30,7 @@ def create_app(rooms: Rooms) -> FastAPI:
     passwords.warm_up()
     app = FastAPI(title="newsdesk", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.front = Front(rooms, sessions, Attempts(), environment(rooms))
-    for part in (door, queue, candidate, month, health, outlets, ranking, story_moves, help_page):
+    for part in (door, queue, candidate, corroboration, month, health, outlets, ranking, story_moves, help_page):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Shell)

@@ -8,7 +8,18 @@ from datetime import datetime
 
 from newsdesk.editions import Entry, Finding, Policy, Section
 from newsdesk.outlets import Outlet
-from newsdesk.ports import Accounts, ArticleShelf, ControlBook, DeskShelf, HealthBook, PageShelf, RankingBook, SourceBook, StoryBook
+from newsdesk.ports import (
+    Accounts,
+    ArticleShelf,
+    ControlBook,
+    CorroborationBook,
+    DeskShelf,
+    HealthBook,
+    PageShelf,
+    RankingBook,
+    SourceBook,
+    StoryBook,
+)
 
 
 @dataclass(frozen=True)
@@ -68,4 +79,5 @@ class Rooms:
     book: ReviewBook
     clock: Callable[[], datetime]
     ranking: RankingBook
+    corroboration: CorroborationBook
     stories: StoryBook | None = None

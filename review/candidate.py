@@ -17,12 +17,14 @@ from newsdesk.judging import Label
 from newsdesk.outlets import ControlStatement
 from newsdesk.ports import CandidateView
 from newsdesk.printing import one_line
+from review.corroboration import who_else
 from review.front import EditorsForm, Form, Front, SignedIn, TheFront, go
 from review.notices import notice_of, told
+from review.origins import marks_of, relays_of
 from review.pages import news_of
 from review.queue import Wanted, around
 from review.sessions import Editor
-from review.showing import label_of, lead_sentence, months_around, paragraphs, without_lead_in
+from review.showing import Spot, label_of, lead_sentence, months_around, paragraphs, without_lead_in
 from review.telling_story import story_card
 
 router = APIRouter()
@@ -154,8 +156,9 @@ def show(
         view=view,
         wanted=wanted,
         around=around(front, wanted, view.candidate_id),
-        title=paragraphs(article.title.value, [m for m in view.matches if m.where == "title"]) if article.title else (),
-        text=paragraphs(article.text, [m for m in view.matches if m.where == "text"]),
+        title=paragraphs(article.title.value, _marked(view, "title")) if article.title else (),
+        text=paragraphs(article.text, _marked(view, "text")),
+        relays=relays_of(view.article),
         articles=articles_of(view),
         story=story_card(front, view),
         page_news=news_of(front, view, articles_of(view)),
@@ -169,10 +172,16 @@ def show(
         holds=[(days, today + timedelta(days=days)) for days in HOLD_DAYS],
         tomorrow=today + timedelta(days=1),
         history=[(decision, told(front, decision)) for decision in view.decisions],
+        else_=who_else(front, view.article.story_id),
         problem=problem,
         kept=kept,
         notice=notice_of(front, editor, request.query_params),
     )
+
+
+def _marked(view: CandidateView, where: str) -> list[Spot]:
+    """What is marked in headline or text: watched terms, and the words that show whose report it is."""
+    return [*(match for match in view.matches if match.where == where), *marks_of(view.article, where)]
 
 
 @router.get("/candidates/{candidate_id}")

@@ -153,6 +153,7 @@ def queue(request: Request, front: TheFront, editor: SignedIn) -> Response:
         kinds=list(Kind),
         categories=list(Dime),
         first=(wanted.page - 1) * PAGE_SIZE + 1,
+        news=front.rooms.corroboration.news(),
         notice=notice_of(front, editor, request.query_params),
         mine=last_decision(front, editor),
     )

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from newsdesk.articles import Article
 from newsdesk.decisions import Decision, Move
-from newsdesk.judging import Label, Match
+from newsdesk.judging import Label
 from newsdesk.moments import Hint, Moment, Precision
 from newsdesk.printing import language_name, without_dateline
 
@@ -57,13 +58,26 @@ class Piece:
     concepts: tuple[str, ...] = ()
 
 
-def mark(text: str, matches: Iterable[Match]) -> tuple[Piece, ...]:
+class Spot(Protocol):
+    """A stretch to mark: a watched term that was found, or the words that show whose report it is."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def concept(self) -> str: ...
+
+
+def mark(text: str, matches: Iterable[Spot]) -> tuple[Piece, ...]:
     """Cut a text at the bounds of its matches; matches may overlap, and what lies outside the text is left out."""
     spans = [(max(0, m.start), min(len(text), m.end), m) for m in matches]
     spans = sorted(((start, end, m) for start, end, m in spans if start < end), key=lambda span: span[:2])
     bounds = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
     pieces: list[Piece] = []
-    covering: list[tuple[int, int, Match]] = []
+    covering: list[tuple[int, int, Spot]] = []
     position = 0
     for start, end in pairwise(bounds):
         while position < len(spans) and spans[position][0] <= start:
@@ -76,7 +90,7 @@ def mark(text: str, matches: Iterable[Match]) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def paragraphs(text: str, matches: Iterable[Match]) -> tuple[tuple[Piece, ...], ...]:
+def paragraphs(text: str, matches: Iterable[Spot]) -> tuple[tuple[Piece, ...], ...]:
     """Marked pieces by paragraph (divided by newlines, empty ones left out). Raises nothing."""
     result: list[tuple[Piece, ...]] = []
     current: list[Piece] = []

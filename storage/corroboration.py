@@ -144,6 +144,13 @@ class SqlCorroborationBook:
         )
 
 
+def searches_of(connection: Connection, story_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """The verdict and sentence of the last search of each story that has one."""
+    newest = sa.select(sa.func.max(corroborations.c.id)).where(corroborations.c.story_id.in_(sorted(set(story_ids))))
+    query = sa.select(corroborations).where(corroborations.c.id.in_(newest.group_by(corroborations.c.story_id)))
+    return {row["story_id"]: (row["verdict"], row["found"]["sentence"]) for row in connection.execute(query).mappings()}
+
+
 def _stated_hour(row: RowMapping) -> datetime | None:
     """The moment of publication where an hour was stated: a day is kept as noon, which is none."""
     published = row["facts"].get("published")

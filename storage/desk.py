@@ -16,10 +16,13 @@ from newsdesk.editions import Entry
 from newsdesk.errors import IllegalMove, NotFound, OutdatedView
 from newsdesk.judging import Label, Relevance, SectionProposal
 from newsdesk.kinds import Dime, Genre, Kind
+from newsdesk.labels import Origin, Provenance
 from newsdesk.ports import CandidateView, Facets, QueueFilter, QueueItem, QueuePage
 from newsdesk.ranking import draw_of, slots, window
+from newsdesk.voices import relayed_by
 from storage.articles import stored_articles
 from storage.candidates import decision_of, decisions_of, project, rebuild
+from storage.corroboration import searches_of
 from storage.database import LOCK_EDITION, Database, serialise
 from storage.pages import news_of
 from storage.schema import articles, candidates, decisions, exports, narratives
@@ -113,12 +116,14 @@ class SqlDeskShelf:
             )
             articles_by_id = {row["id"]: row for row in connection.execute(cited).mappings()}
             outlets = _outlets_by_story(connection, [row["story_id"] for row in rows])
+            searches = searches_of(connection, [row["story_id"] for row in rows])
             news = news_of(connection, [(row["cited_article_id"], row["decided_at"]) for row in rows])
         return tuple(
             _entry(
                 row,
                 articles_by_id[row["cited_article_id"]],
                 outlets[row["story_id"]],
+                searches.get(row["story_id"]),
                 news[row["cited_article_id"], row["decided_at"]],
             )
             for row in rows
@@ -222,7 +227,9 @@ def _placed(
     start = (max(1, wanted.page) - 1) * wanted.page_size
     kept = slots(wanted.learn_page, wanted.learn_share)[: len(drawn)]
     offset, length, inside = window(start, wanted.page_size, kept)
-    page = sa.select(candidates, articles.c.title).join(articles, articles.c.id == candidates.c.article_id)
+    page = sa.select(candidates, articles.c.title, articles.c.origins, articles.c.publisher).join(
+        articles, articles.c.id == candidates.c.article_id
+    )
     ranked = page.where(*conditions.values(), candidates.c.id.not_in(drawn)).order_by(*_BY_RANK).limit(length).offset(offset)
     items = [_queue_item(row, wanted.today) for row in connection.execute(ranked).mappings()]
     shown = {row["id"]: row for row in connection.execute(page.where(candidates.c.id.in_(drawn))).mappings()} if inside else {}
@@ -253,7 +260,15 @@ def _queue_item(row: RowMapping, today: date) -> QueueItem:
         rank=row["rank"] if row["ranked_by"] is not None else None,
         rank_reasons=tuple(row["rank_reasons"] or ()),
         joined_since=row["joined_since"],
+        relayed=_relayed(row),
     )
+
+
+def _relayed(row: RowMapping) -> str:
+    """Whose report the leading article gives, where its label follows from that."""
+    if not row["origins"] or row["publisher"] is None:
+        return ""
+    return relayed_by(from_plain(Provenance, row["publisher"]), from_plain(tuple[Origin, ...], row["origins"]))
 
 
 def _facets(connection: Connection, today: date, conditions: Mapping[str, sa.ColumnElement[bool]]) -> Facets:
@@ -342,7 +357,7 @@ def _outlets_by_story(connection: Connection, story_ids: Sequence[int]) -> dict[
     return outlets
 
 
-def _entry(row: RowMapping, cited: RowMapping, outlets: Sequence[str], page_news: str) -> Entry:
+def _entry(row: RowMapping, cited: RowMapping, outlets: Sequence[str], search: tuple[str, str] | None, page_news: str) -> Entry:
     genre = None if cited["genre"] is None else from_plain(Genre, cited["genre"])
     return Entry(
         candidate_id=row["id"],
@@ -360,6 +375,8 @@ def _entry(row: RowMapping, cited: RowMapping, outlets: Sequence[str], page_news
         position=row["position"],
         other_outlets=tuple(outlet_id for outlet_id in outlets if outlet_id != cited["outlet_id"]),
         page_news=page_news,
+        corroboration=search[0] if search else None,
+        corroboration_why=search[1] if search else "",
         opinion=genre.why if genre is not None and genre.is_opinion else "",
         declaration=genre.declarations[0].why if genre is not None and genre.declares else "",
     )

@@ -3,6 +3,7 @@
 from storage.accounts import SqlAccounts
 from storage.articles import SqlArticleShelf
 from storage.control import SqlControlBook
+from storage.corroboration import SqlCorroborationBook
 from storage.desk import SqlDeskShelf
 from storage.health import SqlHealthBook
 from storage.links import SqlLinkLedger
@@ -16,6 +17,7 @@ __all__ = [
     "SqlAccounts",
     "SqlArticleShelf",
     "SqlControlBook",
+    "SqlCorroborationBook",
     "SqlDeskShelf",
     "SqlHealthBook",
     "SqlLinkLedger",

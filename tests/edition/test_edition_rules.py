@@ -165,3 +165,15 @@ def test_every_sentence_is_for_people() -> None:
     assert all(
         (finding.sentence.endswith((".", "!")) and finding.sentence[0].isupper()) or finding.sentence[0] == "“" for finding in findings
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "rule"),
+    [("found", "others_report"), ("not_searched", "others_not_searched"), ("not_found", None)],
+)
+def test_a_state_report_is_checked_against_the_last_search(verdict: str, rule: str | None) -> None:
+    told = entry(1, label=Label.STATE_MEDIA, corroboration=verdict, corroboration_why="So it was found.", other_outlets=("b",))
+    said = {finding.rule: finding.sentence for finding in check(of(told), POLICY)}
+    assert {"others_report", "others_not_searched"} & set(said) == ({rule} if rule else set())
+    if rule:
+        assert "So it was found." in said[rule]

@@ -41,6 +41,7 @@ class House:
     pages: fakes.FakePages = field(default_factory=fakes.FakePages)
     health: fakes.FakeHealth = field(default_factory=fakes.FakeHealth)
     control: fakes.FakeControl = field(default_factory=lambda: fakes.FakeControl({}))
+    who_else: fakes.FakeCorroboration = field(default_factory=fakes.FakeCorroboration)
 
     def client(self) -> TestClient:
         return TestClient(self.app, base_url="http://desk.test", follow_redirects=False)
@@ -57,8 +58,9 @@ def build(password_hash: str, candidates: list[fakes.FakeCandidate]) -> House:
     pages = fakes.FakePages()
     health = fakes.FakeHealth()
     control = fakes.FakeControl(fakes.book(desk).outlets)
-    app = create_app(Rooms(desk, articles, accounts, sources, pages, health, control, fakes.book(desk), clock, fakes.FakeRanking()))
-    return House(app, desk, accounts, sources, clock, pages, health, control)
+    else_ = fakes.FakeCorroboration()
+    app = create_app(Rooms(desk, articles, accounts, sources, pages, health, control, fakes.book(desk), clock, fakes.FakeRanking(), else_))
+    return House(app, desk, accounts, sources, clock, pages, health, control, else_)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from newsdesk.articles import Article, StoredArticle
 from newsdesk.control import Correction, Preview, Relabelled, corrected
+from newsdesk.corroboration import Corroboration, CorroborationNews, Member
 from newsdesk.decisions import Decision, Draft, Move, Standing, State, check_move, fold
 from newsdesk.editions import Entry, Finding, Policy, Section
 from newsdesk.errors import EditionRefused, NotFound, OutdatedView, StorageError
@@ -468,6 +469,28 @@ def share_findings(entries: Sequence[Entry]) -> list[Finding]:
     if entries and len(state) / len(entries) > POLICY.state_share_limit:
         return [Finding("state-share", True, "State media are over the limit of 20 percent.", [entry.candidate_id for entry in state])]
     return []
+
+
+class FakeCorroboration:
+    """CorroborationBook in memory: stories by id, what was found of them, and what is news."""
+
+    def __init__(self) -> None:
+        self.told: dict[int, tuple[Member, ...]] = {}
+        self.found: dict[int, tuple[Corroboration, datetime]] = {}
+        self.open: list[CorroborationNews] = []
+        self.seen_by: dict[int, str] = {}
+
+    def members(self, story_id: int) -> tuple[Member, ...]:
+        return self.told.get(story_id, ())
+
+    def of_story(self, story_id: int) -> tuple[Corroboration, datetime] | None:
+        return self.found.get(story_id)
+
+    def news(self) -> Sequence[CorroborationNews]:
+        return [one for one in self.open if one.id not in self.seen_by]
+
+    def seen(self, news_id: int, by: str, now: datetime) -> None:
+        self.seen_by[news_id] = by
 
 
 class FakeControl:

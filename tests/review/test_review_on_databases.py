@@ -15,7 +15,7 @@ from newsdesk.printing import print_entry
 from review.app import create_app
 from review.book import ReviewBook, Rooms
 from storage.database import Database
-from storage.shelves import SqlAccounts, SqlHealthBook, SqlPageShelf, SqlRankingBook, SqlSourceBook
+from storage.shelves import SqlAccounts, SqlCorroborationBook, SqlHealthBook, SqlPageShelf, SqlRankingBook, SqlSourceBook
 from tests.databases import database, database_url, kind, postgres_server, postgres_template, sqlite_template  # noqa: F401
 from tests.review import fakes
 from tests.review.conftest import Editor, House
@@ -58,7 +58,8 @@ def editor(desk: Desk, password_hash: str) -> Editor:
     clock = fakes.Clock(NOW)
     sources = SqlSourceBook(desk.database)
     pages, health, control = SqlPageShelf(desk.database), SqlHealthBook(desk.database), fakes.FakeControl(OUTLETS)
-    app = create_app(Rooms(desk.desk, desk.shelf, accounts, sources, pages, health, control, book, clock, SqlRankingBook(desk.database)))
+    ranking, who_else = SqlRankingBook(desk.database), SqlCorroborationBook(desk.database, str.upper)
+    app = create_app(Rooms(desk.desk, desk.shelf, accounts, sources, pages, health, control, book, clock, ranking, who_else))
     house = House(app, desk.desk, accounts, sources, clock)  # type: ignore[arg-type]
     return Editor(house)
 
