@@ -28,7 +28,8 @@ T = TypeVar("T")
 # How long snapshots and articles wait for others to be written with. A process killed meanwhile fetches again what was not
 # noted, and reads again what was not stored.
 PAGES_GATHER_SECONDS = 0.25
-MOST_ANNOUNCING = 16  # sources in one transaction; each may announce thousands of entries
+# Likewise announcements, at most of so many sources in one transaction, because each may announce thousands of entries.
+ANNOUNCEMENTS_GATHER_SECONDS, MOST_ANNOUNCING = 0.1, 16
 
 
 class Judge(Protocol):
@@ -68,7 +69,7 @@ class Parts:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "recorder", PollRecorder(self._write_polls))
-        object.__setattr__(self, "announcements", Gathering(self._announce, most=MOST_ANNOUNCING))
+        object.__setattr__(self, "announcements", Gathering(self._announce, ANNOUNCEMENTS_GATHER_SECONDS, MOST_ANNOUNCING))
         object.__setattr__(self, "snapshots", Gathering(self._note_snapshots, PAGES_GATHER_SECONDS))
         object.__setattr__(self, "articles", Gathering(self._store_pages, PAGES_GATHER_SECONDS))
 

@@ -25,6 +25,7 @@ from storage.text import bounded_key, clean, digest
 from storage.values import from_plain, to_plain
 
 BATCH = 500  # 15 columns a row stay far below both databases' limits of bound values (32,766 and 65,535)
+_GAINED = tuple(name for name in HINTS if name not in ("address", "hint"))
 _KEPT_AS_SAME = "The address is another address of an article that is stored already."
 
 
@@ -196,8 +197,9 @@ def _add_hints(connection: Connection, lines: Mapping[str, _Line], known: Mappin
 
 def _may_gain(plain: Mapping[str, Any], announcement: Announcement) -> bool:
     """Whether an announcement may say more than the stored one, which most do not: those need not be decoded."""
-    if any(getattr(announcement, name) and not plain.get(name) for name in HINTS):
-        return True
+    for name in _GAINED:
+        if not plain.get(name) and getattr(announcement, name):
+            return True
     if announcement.published is None:
         return False
     stated = plain.get("published")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from newsdesk.outlets import Outlet, Source
 from newsdesk.polling import NextPoll
 from newsdesk.sources import PollEnd, SourceReport, SourceState
 from storage.database import Database
-from storage.rows import source_state_of
+from storage.rows import among, source_state_of, wanted
 from storage.schema import links, polls, sources
 from storage.values import to_plain
 
@@ -66,14 +67,13 @@ class SqlSourceBook:
             fresh = _untold(connection, told)
             if not fresh:
                 return
-            connection.execute(sa.insert(polls), [_poll_row(end) for end, _ in fresh])
+            connection.execute(_LOGGING, [_poll_row(end) for end, _ in fresh])
             alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
             for end, then in fresh:
                 memory = _memory_after(end, then)
                 alike[tuple(memory)].append({"changed_id": end.source_id, **{f"to_{name}": value for name, value in memory.items()}})
             for names, rows in alike.items():
-                change = sa.update(sources).where(sources.c.id == sa.bindparam("changed_id"))
-                connection.execute(change.values({name: sa.bindparam(f"to_{name}") for name in names}), rows)
+                connection.execute(_remembering(names), rows)
 
     def last_news(self) -> Mapping[str, datetime]:
         """When an answer last brought each outlet something unknown."""
@@ -159,17 +159,38 @@ def _source_row(connection: Connection, source_id: str) -> RowMapping:
     return row
 
 
+# Statements are made once a dialect or once a set of columns: making one costs as much as running it.
+
+_LOGGING = sa.insert(polls)
+
+
+@lru_cache(maxsize=2)
+def _sources_asked(dialect: str) -> sa.Select[Any]:
+    return sa.select(sources.c.id).where(among(dialect, sources.c.id)).order_by(sources.c.id).with_for_update()
+
+
+@lru_cache(maxsize=2)
+def _polls_asked(dialect: str) -> sa.Select[Any]:
+    since = sa.bindparam("since", type_=polls.c.polled_at.type)
+    return sa.select(polls.c.source_id, polls.c.polled_at).where(among(dialect, polls.c.source_id), polls.c.polled_at >= since)
+
+
+@lru_cache(maxsize=64)
+def _remembering(names: tuple[str, ...]) -> sa.Update:
+    change = sa.update(sources).where(sources.c.id == sa.bindparam("changed_id"))
+    return change.values({name: sa.bindparam(f"to_{name}") for name in names})
+
+
 def _untold(connection: Connection, told: Sequence[tuple[PollEnd, NextPoll]]) -> list[tuple[PollEnd, NextPoll]]:
     """The polls that the log does not hold yet, their sources' rows locked. Raises NotFound."""
-    wanted = sorted({end.source_id for end, _ in told})
-    locked = sa.select(sources.c.id).where(sources.c.id.in_(wanted)).order_by(sources.c.id).with_for_update()
-    present = set(connection.scalars(locked))
-    for source_id in wanted:
+    named = sorted({end.source_id for end, _ in told})
+    dialect, asked = connection.dialect.name, wanted(connection, named)
+    present = set(connection.scalars(_sources_asked(dialect), asked))
+    for source_id in named:
         if source_id not in present:
             raise NotFound(f"There is no source {source_id!r} in the database; it is entered when its configuration is loaded.")
     since = min(end.polled_at for end, _ in told)
-    logged = sa.select(polls.c.source_id, polls.c.polled_at).where(polls.c.source_id.in_(wanted), polls.c.polled_at >= since)
-    seen = {(row.source_id, row.polled_at) for row in connection.execute(logged)}
+    seen = {(row.source_id, row.polled_at) for row in connection.execute(_polls_asked(dialect), {**asked, "since": since})}
     fresh = []
     for end, then in told:
         if (end.source_id, end.polled_at) not in seen:
