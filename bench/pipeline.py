@@ -8,7 +8,8 @@ server that plays the web is not counted), because other work on the machine dis
 same program costs with four pages, so that neither starting nor warming up counts. Pages are the recorded ones beside the
 repository, or the demonstration's where those are not there.
 
-The way is measured twice: as far as the first comparison goes, with what finds an article's event left out, and as it runs.
+The way is measured twice: with label, fingerprints and weight only, and with everything that is judged of an article and the
+search for its event.
 """
 
 from __future__ import annotations
@@ -38,10 +39,17 @@ from config.workspace import init_workspace
 from crawler.pool import WorkerPool
 from crawler.reading import read_page
 from demo.server import DemoWeb
+from newsdesk.articles import Article
+from newsdesk.editions import Policy
+from newsdesk.fingerprints import FINGERPRINT_VERSION, fingerprints
+from newsdesk.judging import JudgedArticle
 from newsdesk.links import Announcement
 from newsdesk.moments import Hint
 from newsdesk.outlets import Control, ControlStatement, Grade, Outlet, Source, SourceKind
+from newsdesk.provenance import label_of
+from newsdesk.relevance import weigh
 from newsdesk.settings import Limits
+from newsdesk.watchlist import Matcher
 from spiders.parts import page_facts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -184,10 +192,18 @@ def served(bodies: list[bytes], outlets: int) -> Iterator[list[int]]:
         web.kill()
 
 
+def weighed(article: Article, *, key: str, outlet: Outlet, source_id: str, policy: Policy, matcher: Matcher, **_: object) -> JudgedArticle:
+    """An article's label, fingerprints and weight, and nothing more."""
+    published_on = article.published.value.on if article.published else None
+    label, relevance = label_of(outlet, published_on, policy), weigh(article, matcher, outlet)
+    return JudgedArticle(key, outlet.id, source_id, article, label, fingerprints(article.text), FINGERPRINT_VERSION, relevance)
+
+
 def collect(home: Path, *, bare: bool) -> None:
-    """The command, in this process; ``bare`` leaves out what compares an article with others that may tell its event."""
+    """The command, in this process; ``bare`` weighs articles and judges nothing else."""
     if bare:
-        setattr(scheduler, "open_encoder", lambda: None)  # noqa: B010  it is the scheduler's own import
+        setattr(scheduler, "judge", weighed)  # noqa: B010  it is the scheduler's own import
+        setattr(scheduler, "open_encoder", lambda: None)  # noqa: B010
     sys.argv = ["newsdesk", "collect", "--once", "--json", "--delay", "0", "--home", str(home)]
     cli.main()
 
@@ -230,7 +246,7 @@ def main() -> None:
     print(f"pages {count}, load {os.getloadavg()[0]:.1f}")
     show("reading alone", reading, count, reading)
     show("the whole way", steady(bodies, chosen.outlets, bare=True), count, reading)
-    show("and its event found", steady(bodies, chosen.outlets, bare=False), count, reading)
+    show("all that is judged", steady(bodies, chosen.outlets, bare=False), count, reading)
 
 
 def show(name: str, cost: Cost, count: int, reading: Cost) -> None:
