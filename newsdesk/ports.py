@@ -230,7 +230,6 @@ class QueueFilter:
     words: str | None = None
     kind: Kind | None = None
     category: Dime | None = None
-    relayed: str = ""
     page: int = 1
     page_size: int = 30
     learn_share: float = 0.0  # of the queue's first ``learn_page`` places, kept for waiting stories from further down (0-0.5)
@@ -264,6 +263,7 @@ class QueueItem:
     corroboration: str | None = None
     kind: Kind | None = None
     category: Dime | None = None
+    relayed: str = ""
 
 
 @dataclass(frozen=True)
