@@ -29,6 +29,11 @@ _OPENERS = frozenset(
     "after in with on during at as following amid while when tras en con durante ante después al luego após em com diante après dans avec "
     "lors face au depuis pendant depois nesta neste no na".split()
 )
+# Words right behind a state that begins its sentence and is what the sentence is about, not an adjective of somebody else:
+# "Venezuela on Thursday recalled its ambassadors and rejected ..."
+_AFTER_STATE = frozenset(
+    "on has have had also will is again said este esta ha también en sigue nesta neste na no também a ont s est vient".split()
+)
 # A target right behind these is a place or a partner unless something is charged: "an attack in the United States".
 _PLACE_WORDS = frozenset("in at with en con em com nos na aux dans avec".split())
 
@@ -168,10 +173,16 @@ class _Sentence:
         if self._is_opponents(name, act.first):
             return False
         own = [at for at in range(name.after, act.first) if not self.text.quoted[at]]
-        if len(own) <= _NEAR:
+        if len(own) <= _NEAR or (self._begins(name, act) and len(own) <= _FAR):
             return True
         offices = [hit for hit in self.offices if name.first - _OFFICE <= hit.first < min(act.first, name.after + _OFFICE)]
         return bool(offices) and len(own) <= _FAR
+
+    def _begins(self, name: _Named, act: Hit) -> bool:
+        """Whether the state's own name begins the clause and the rest is about it."""
+        following = self.text.keys[name.after] if name.after < len(self.text.keys) else ""
+        gap = self.text.content[self.text.ends[name.after - 1] :][:1]
+        return name.first - self._after_opening(act) <= 1 and gap != "'" and gap != "’" and (gap == "," or following in _AFTER_STATE)
 
     def _after_opening(self, act: Hit) -> int:
         """Where the clause with the subject begins: behind the first comma, where the sentence opens with an adverbial."""

@@ -106,11 +106,10 @@ class Text:
         text.begins = [0, *(offset for offset in closing if not text.is_quoted(offset - 1))]
         letters = [sign for sign in content[:200] if sign.isalpha()]
         shouted = bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters)
-        for found in WORD.finditer(content):
-            word = found.group()
-            text.keys.append(word_key(word.lower() if shouted else word))
-            text.starts.append(found.start())
-            text.ends.append(found.end())
+        words = list(WORD.finditer(content))
+        text.keys = [word_key(found.group().lower() if shouted else found.group()) for found in words]
+        text.starts = [found.start() for found in words]
+        text.ends = [found.end() for found in words]
         text._number()
         return text
 
