@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from newsdesk.deeds import deeds_in
 from newsdesk.fingerprints import WORD, fold
 from newsdesk.gazetteer import is_demonym, longest_phrase, needs_capitals, place_phrases, place_starts
 
-MENTIONS_VERSION = "mentions-1"
+MENTIONS_VERSION = "mentions-2"
 
 _STOP = frozenset(
     # function words and the furniture of headlines, folded, in the four languages; those under four letters go by length
@@ -56,6 +57,9 @@ _TITLES = frozenset(
     parlamento parlement assembly asamblea assembleia assemblee senate senado senat judge juez juiz juge north south east west norte sur
     sul nord sud este leste ouest oeste republic republica republique state estado national nacional nationale bank banco banque company
     empresa group grupo groupe city ciudad cidade ville the la el los las le les de of and y et e
+    queen king reina rey rainha rei reine roi pope papa pape almirante admiral amiral fragata frigate armada marinha marine navy federal
+    justice justicia justica department departamento departement international internacional interior defense defence defensa defesa
+    finance finanzas economy economia energy energia health salud saude latin latina america sea mar ocean oceano black negro
     """.split()
 )
 _MONTHS = {
@@ -174,7 +178,8 @@ class Mentions:
     ``names`` maps the key of each name (``name_key``) to how it is printed; ``maybe`` the same for words that are
     capitalised only because they begin a sentence or stand in a headline in capitals. ``places`` holds ``place:RU``,
     ``body:un`` and the like, ``dates`` pairs of month and day, ``weekdays`` 0 (Monday) to 6, ``stems`` the beginnings of the
-    other words in a spelling that cousins of the four languages share.
+    other words in a spelling that cousins of the four languages share, ``headline_deeds`` and ``deeds`` what the headline and
+    the whole speak of (newsdesk/deeds.py).
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -184,6 +189,8 @@ class Mentions:
     dates: frozenset[tuple[int, int]] = frozenset()
     weekdays: frozenset[int] = frozenset()
     stems: frozenset[str] = frozenset()
+    headline_deeds: frozenset[str] = frozenset()
+    deeds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -286,14 +293,19 @@ class _Reader:
         self._dates: set[tuple[int, int]] = set()
         self._weekdays: set[int] = set()
         self._stems: set[str] = set()
+        self._headline_deeds: frozenset[str] = frozenset()
+        self._deeds: frozenset[str] = frozenset()
 
     def mentions(self) -> Mentions:
         maybe = {key: word for key, word in self._maybe.items() if key not in self._names}
         numbers, dates, days = frozenset(self._numbers), frozenset(self._dates), frozenset(self._weekdays)
-        return Mentions(self._names, maybe, self._places, numbers, dates, days, frozenset(self._stems))
+        return Mentions(self._names, maybe, self._places, numbers, dates, days, frozenset(self._stems), self._headline_deeds, self._deeds)
 
     def read(self, text: str, *, heading: bool) -> None:
         tokens = list(_tokens(text))
+        self._deeds |= deeds_in([token.folded for token in tokens])
+        if heading:
+            self._headline_deeds = self._deeds
         capitals = _mostly_capitalised(tokens) if heading else False
         at = 0
         while at < len(tokens):

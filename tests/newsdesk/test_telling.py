@@ -34,7 +34,10 @@ def test_what_is_stored_compares_as_before() -> None:
 def test_many_at_once_says_what_one_at_a_time_says() -> None:
     titles = ("Maduro viaja a Teherán", "Maduro arrives in Tehran", "Une vache gagne le concours agricole")
     tellings = [tell(title, None, "", None, None, ENCODER) for title in titles]
-    assert same_story_many(tellings[0], tellings) == [same_story(tellings[0], other) for other in tellings]
+    alone = [same_story(tellings[0], other) for other in tellings]
+    together = same_story_many(tellings[0], tellings)
+    assert [(one.verdict, one.reason) for one in together] == [(one.verdict, one.reason) for one in alone]
+    assert [one.score for one in together] == pytest.approx([one.score for one in alone], abs=1e-5)
     assert same_story_many(tellings[0], []) == []
 
 
