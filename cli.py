@@ -46,6 +46,7 @@ from newsdesk.registry_check import check_outlets
 from newsdesk.sources import PollEnd
 from newsdesk.storybook import LabelledPair, StoryView
 from newsdesk.versions import Change, Piece, ReadingLine, Version, difference
+from newsroom.explaining import Given, comparison, explanation, open_explainer
 from newsroom.ranking import read_past
 from review.passwords import hash_password
 from spiders.discovery import home_of
@@ -917,6 +918,67 @@ def snapshot(article_id: int, home: Path, check: bool, headers: bool) -> None:
             say(f"{name}: {value}")
         return
     sys.stdout.buffer.write(exchange.decoded_body(newsroom.loaded.settings.limits.page_bytes))
+
+
+# --- asked by hand
+
+
+class CodeOfLanguage(click.ParamType[str]):
+    """An ISO 639-1 code such as es."""
+
+    name = "code"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        code = value.strip().lower()
+        if not (len(code) == 2 and code.isascii() and code.isalpha()):
+            self.fail(f"{value!r} is no ISO 639-1 code; give two letters, such as es", param, ctx)
+        return code
+
+
+day_type = click.DateTime(["%Y-%m-%d"])
+
+
+@newsdesk.command()
+@click.argument("file", nargs=-1, required=True)
+@click.option("--outlet", "outlet_id", help="Who published it.")
+@click.option("--published", type=day_type, help="The day of publication, as YYYY-MM-DD.")
+@click.option("--language", type=CodeOfLanguage(), help="ISO 639-1; without it the language is detected.")
+@home_option
+def explain(file: Sequence[str], outlet_id: str | None, published: datetime | None, language: str | None, home: Path) -> None:
+    """Say what the desk would think of texts: whose voice, opinion, score, sections, with reasons. JSON; stores nothing."""
+    given = Given(outlet_id, published.date() if published else None, language)
+    with open_explainer(home) as explainer:
+        if outlet_id:
+            explainer.outlet(outlet_id)
+        articles = scheduler.articles_by_hand(file, [given] * len(file), home)
+        for name, article in zip(file, articles, strict=True):
+            say_json({"file": name, **explanation(explainer.judged(article, given))})
+
+
+@newsdesk.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--published-a", type=day_type, help="The day on which A was published.")
+@click.option("--published-b", type=day_type, help="The day on which B was published.")
+@click.option("--language-a", type=CodeOfLanguage(), help="The language of A; without it, detected.")
+@click.option("--language-b", type=CodeOfLanguage(), help="The language of B; without it, detected.")
+@home_option
+def compare(
+    a: str,
+    b: str,
+    published_a: datetime | None,
+    published_b: datetime | None,
+    language_a: str | None,
+    language_b: str | None,
+    home: Path,
+) -> None:
+    """Say whether the texts A and B tell one story or are copies, and why. JSON; stores nothing."""
+    given = [
+        Given(None, published.date() if published else None, language)
+        for published, language in ((published_a, language_a), (published_b, language_b))
+    ]
+    one, other = scheduler.articles_by_hand([a, b], given, home)
+    say_json({"files": [a, b], **comparison(one, other)})
 
 
 # --- stories

@@ -79,6 +79,7 @@ from newsdesk.stories import Copy, copies
 from newsdesk.watchlist import Matcher
 from newsroom.control import ControlRoom
 from newsroom.corroboration import CorroborationRoom
+from newsroom.explaining import Given, article_of_text, looks_like_a_page, with_given
 from newsroom.ranking import Known, RankingRoom
 from review.app import create_app, take_up
 from review.book import ReviewBook, Rooms
@@ -815,6 +816,42 @@ def read_without_storing(
             return await asyncio.gather(*(in_turn(one) for one in inputs))
 
     return run_in_loop(read_all)
+
+
+def articles_by_hand(files: Sequence[str], given: Sequence[Given], home: Path) -> Sequence[Article]:
+    """The articles of files (- is standard input), saved pages and plain texts alike; pages are read in worker processes.
+
+    Raises UnreadableInput, which names the file, for the first that yields none.
+    """
+    contents = [_content(one) for one in files]
+    pages = [one for one, content in zip(files, contents, strict=True) if looks_like_a_page(content)]
+    if pages.count("-"):
+        raise UnreadableInput("A page cannot be read from standard input; save it in a file.")
+    read = iter(read_without_storing(pages, address=None, outlet_id=None, home=home)) if pages else iter(())
+    articles = []
+    for name, content, known in zip(files, contents, given, strict=True):
+        if not looks_like_a_page(content):
+            articles.append(article_of_text(content.decode("utf-8", "replace"), known))
+            continue
+        found = next(read)
+        if not isinstance(found.result, Article):
+            why = f"{found.result.outcome.sentence} {found.result.detail}" if found.result else found.detail
+            raise UnreadableInput(f"{name} yields no article: {why}")
+        articles.append(with_given(found.result, known))
+    return articles
+
+
+class UnreadableInput(NewsdeskError):
+    """A file given by hand from which nothing can be read; says which and why."""
+
+
+def _content(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file_body(Path(name), Limits().page_bytes)
+    except (OSError, NewsdeskError) as error:
+        raise UnreadableInput(f"{name} cannot be read: {error}") from error
 
 
 async def _read_one(

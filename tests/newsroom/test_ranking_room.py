@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+import sqlalchemy as sa
 
+import scheduler
 from config.watchlist import load_watchlist
 from newsdesk.decisions import Draft, Move
+from newsdesk.learned import RankedStory
+from newsdesk.ranking import Rank
 from newsdesk.watchlist import Matcher
 from newsroom.ranking import Known, RankingRoom, UnreadableEntries, read_past
 from storage.database import Database
 from storage.ranking import SqlRankingBook
+from storage.schema import ranking_models
 from tests.databases import database, database_url, kind, postgres_server, postgres_template, sqlite_template  # noqa: F401
 from tests.desk.desks import desk_in, outlet_at
-from tests.storage.made import NOW, Desk, later
+from tests.storage.made import NOW, Desk, judged, later
 
 MATCHER = Matcher(load_watchlist(Path(__file__).resolve().parents[2] / "config" / "defaults" / "watchlist"))
+MADE = judged(1).relevance
 ACCEPT = Draft(Move.ACCEPT, "2026-11", "russia", "Russia sells.")
 REJECT = Draft(Move.REJECT, reason="Not relevant")
 WANTED = ("Buque cargado de trigo llega al puerto", "Envían médicos al hospital regional", "Firman acuerdo sobre satélites")
@@ -53,6 +63,8 @@ def test_a_trained_ranking_puts_the_queue_in_the_desks_order(database: Database,
     assert (first.candidate_id, second.candidate_id) == (liked, disliked)
     assert first.rank is not None and second.rank is not None and first.rank > second.rank
     assert "its meaning is close to what the desk accepts" in " ".join(first.rank_reasons)
+    by_hand = RankedStory(0, "Llegan médicos y trigo en un buque", "X901 El acuerdo se firmó en el puerto.", "es", "a", 48.0, MADE)
+    assert room.rank_of(by_hand) == (record.version, Rank(first.rank, first.rank_reasons))
     room.use(0, "ana", "No thanks.", later(hours=2))
     assert room.rank_all() == 2
     assert [item.candidate_id for item in desk.queue_of()] == [disliked, liked]
@@ -84,6 +96,29 @@ def test_with_too_little_there_is_no_version(database: Database, room: RankingRo
     learned, record = room.train("ana", NOW)
     assert record is None and "5 of each are needed" in learned.why
     assert room.book.current() == (0, None)
+
+
+def test_the_daemon_ranks_and_trains_without_stopping_the_loop(
+    database: Database,
+    room: RankingRoom,
+    caplog: pytest.LogCaptureFixture,  # noqa: F811
+) -> None:
+    desk = decided_desk(database)
+    waiting = desk.candidate(950, text="W950 Algo.", score=61.0)
+    newsroom = SimpleNamespace(ranking=room)
+    daemon = cast(scheduler.Daemon, SimpleNamespace(newsroom=newsroom))
+    with caplog.at_level(logging.INFO):
+        asyncio.run(scheduler.Daemon.learn(daemon))
+        asyncio.run(scheduler.Daemon.rank(daemon))
+    assert "trained as version 1" in caplog.text
+    (item,) = desk.queue_of()
+    assert item.candidate_id == waiting and item.rank is not None
+    with database.writing() as connection:
+        broken = {"trained_at": NOW, "trained_by": "x", "lessons": 1, "adopted": True, "why": "", "report": {}, "model": "{}"}
+        connection.execute(sa.insert(ranking_models).values(id=7, **broken))
+    room.book.choose(7, "x", "", NOW)
+    asyncio.run(scheduler.Daemon.rank(daemon))
+    assert "stands where the watch-list puts it" in caplog.text and "train a new one" in caplog.text
 
 
 def test_past_editions_are_read_from_plain_text_and_json(tmp_path: Path) -> None:

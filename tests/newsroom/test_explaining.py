@@ -1,0 +1,142 @@
+"""``newsdesk explain`` and ``newsdesk compare``: what they say of texts and pages, what they refuse, and that nothing is stored."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.workspace import init_workspace
+from newsroom.explaining import Given, NothingToExplain, article_of_text, looks_like_a_page
+
+ROOT = Path(__file__).resolve().parents[2]
+RELAY = (
+    "Rusia y Venezuela firman un acuerdo militar\n\n"
+    "MOSCÚ, 3 nov (TASS) - Los ministros de Defensa de Rusia y de Venezuela firmaron hoy en Moscú un acuerdo que prevé el "
+    "suministro de repuestos para aviones Sukhoi durante cinco años, informó la agencia.\n"
+)
+SAME_IN_ENGLISH = (
+    "Russia and Venezuela sign military deal in Moscow\n"
+    "The defence ministers of Russia and Venezuela on Tuesday signed a five-year agreement that covers spare parts for Sukhoi jets.\n"
+)
+OTHER = (
+    "Lluvias dejan tres muertos en Santiago\n"
+    "Las lluvias caídas desde el lunes dejaron tres muertos y calles cortadas en la capital de Chile.\n"
+)
+PAGE = (
+    "<!doctype html><html lang='pt'><head><title>Ministro visita Teerã</title>"
+    "<meta property='article:published_time' content='2026-11-03T09:00:00-03:00'></head><body><article><h1>Ministro visita Teerã</h1>"
+    + "<p>O ministro das Relações Exteriores da Venezuela chegou nesta terça-feira a Teerã para discutir com o Irã a venda de petróleo "
+    "e a compra de gasolina, informou o governo venezuelano em nota divulgada em Caracas.</p>" * 3 + "</article></body></html>"
+)
+
+
+def asked(*arguments: str, given: str = "", code: int = 0) -> str:
+    done = subprocess.run([sys.executable, "-m", "cli", *arguments], cwd=ROOT, input=given, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    return done.stdout if code == 0 else done.stderr
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("texts")
+    for name, content in (
+        ("relay.txt", RELAY),
+        ("english.txt", SAME_IN_ENGLISH),
+        ("other.txt", OTHER),
+        ("page.html", PAGE),
+        ("empty.txt", " \n"),
+    ):
+        (made / name).write_text(content, encoding="utf-8")
+    init_workspace(made / "home", contact="https://newsdesk.example/tests")
+    return made
+
+
+@pytest.fixture(scope="module")
+def explained(folder: Path) -> dict[str, Any]:
+    home = str(folder / "home")
+    files = [str(folder / name) for name in ("relay.txt", "page.html")]
+    lines = asked("explain", "--home", home, "--outlet", "mercopress", "--published", "2020-11-03", *files).splitlines()
+    return {Path(row["file"]).name: row for row in map(json.loads, lines)}
+
+
+def test_a_relay_is_explained_with_the_words_that_show_it(explained: dict[str, Any]) -> None:
+    relay = explained["relay.txt"]
+    assert (relay["label"], relay["controller"], relay["publisher"]["label"]) == ("state_media", "RU", "not_state_media")
+    assert "TASS" in relay["label_why"]
+    (origin,) = [each for each in relay["origins"] if each["kind"] == "dateline"]
+    text = RELAY.split("\n", 2)[2]
+    assert "TASS" in text[origin["start"] : origin["end"]]
+    assert relay["title"] == "Rusia y Venezuela firman un acuerdo militar"
+    assert (relay["language"], relay["published"]) == ("es", "2020-11-03")
+    assert relay["opinion"]["is_opinion"] is False and relay["opinion"]["why"]
+    assert relay["declaration"]["is_declaration"] is False
+    assert relay["score"] > 50 and relay["reasons"]
+    assert relay["sections"][0]["section_id"] == "russia" and relay["sections"][0]["why"]
+    assert relay["actors"] == ["RU"] and "VE" in relay["countries"]
+    assert "military" in [each["category"] for each in relay["categories"]]
+
+
+def test_a_saved_page_is_read_as_the_collector_would(explained: dict[str, Any]) -> None:
+    page = explained["page.html"]
+    assert (page["title"], page["language"]) == ("Ministro visita Teerã", "pt")
+    assert page["published"] == "2020-11-03", "what the asker knows comes before what the page says"
+    assert "IR" in page["actors"]
+
+
+def test_comparing_says_same_story_across_languages_and_copies_and_neither(folder: Path) -> None:
+    def compared(one: str, other: str) -> dict[str, Any]:
+        return dict(json.loads(asked("compare", str(folder / one), str(folder / other))))
+
+    same = compared("relay.txt", "english.txt")
+    assert (same["verdict"], same["same_story"], same["copy"]) == ("same", True, None)
+    assert same["reason"] and same["languages"] == ["es", "en"]
+    assert compared("relay.txt", "other.txt")["verdict"] == "other"
+    copy = compared("relay.txt", "relay.txt")
+    assert (copy["verdict"], copy["copy"]["kind"], copy["copy"]["containment"]) == ("same", "exact", 1.0)
+
+
+def test_nothing_is_stored(folder: Path, explained: dict[str, Any]) -> None:
+    kept = {path.name for path in (folder / "home").iterdir()}
+    assert "archive" not in kept or not any((folder / "home" / "archive").rglob("*.gz"))
+    assert not any(name.endswith(".sqlite3") for name in kept)
+
+
+def test_without_a_workspace_the_shipped_rules_hold_and_standard_input_is_read(tmp_path: Path) -> None:
+    row = json.loads(asked("explain", "-", "--home", str(tmp_path), given=RELAY))
+    assert row["outlet"] is None
+    assert row["label"] == "state_media", "the dateline names a state agency, whoever printed it"
+    assert row["publisher"]["label"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["explain", "nowhere.txt"], 1, "nowhere.txt cannot be read"),
+        (["explain", "{empty}"], 1, "The text is empty"),
+        (["explain", "{relay}", "--outlet", "nobody"], 1, "There is no outlet 'nobody'"),
+        (["explain", "{relay}", "--language", "spanish"], 2, "no ISO 639-1 code"),
+        (["explain", "{relay}", "--published", "yesterday"], 2, "yesterday"),
+        (["compare", "{relay}"], 2, "Missing argument"),
+    ],
+)
+def test_what_cannot_be_done_is_said(folder: Path, arguments: list[str], code: int, says: str) -> None:
+    files = {"empty": str(folder / "empty.txt"), "relay": str(folder / "relay.txt")}
+    assert says in asked(*(one.format(**files) for one in arguments), "--home", str(folder / "home"), code=code)
+
+
+def test_pages_and_texts_are_told_apart() -> None:
+    assert looks_like_a_page(PAGE.encode())
+    assert looks_like_a_page(b"\xef\xbb\xbf  <HTML>")
+    assert not looks_like_a_page(RELAY.encode())
+
+
+def test_a_text_of_one_paragraph_has_no_headline() -> None:
+    article = article_of_text("Una sola línea.", Given())
+    assert (article.title, article.text) == (None, "Una sola línea.")
+    with pytest.raises(NothingToExplain):
+        article_of_text("\r\n \n", Given())
