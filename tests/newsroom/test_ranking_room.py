@@ -22,7 +22,6 @@ from newsroom.ranking import Known, RankingRoom, UnreadableEntries, read_past
 from storage.database import Database
 from storage.ranking import SqlRankingBook
 from storage.schema import ranking_models
-from tests.databases import database, database_url, kind, postgres_server, postgres_template, sqlite_template  # noqa: F401
 from tests.desk.desks import desk_in, outlet_at
 from tests.storage.made import NOW, Desk, judged, later
 
@@ -35,11 +34,11 @@ UNWANTED = ("El equipo local gana la final de fútbol", "La cantante presenta su
 
 
 @pytest.fixture
-def room(database: Database) -> RankingRoom:  # noqa: F811
+def room(database: Database) -> RankingRoom:
     return RankingRoom(SqlRankingBook(database), lambda: Known(MATCHER, {"russia": "Russia"}, {"a": "Diario A"}))
 
 
-def decided_desk(database: Database, count: int = 36) -> Desk:  # noqa: F811
+def decided_desk(database: Database, count: int = 36) -> Desk:
     """A desk that accepted one kind of story and rejected another, all of the same score."""
     desk = Desk(database)
     for number in range(count):
@@ -50,7 +49,7 @@ def decided_desk(database: Database, count: int = 36) -> Desk:  # noqa: F811
     return desk
 
 
-def test_a_trained_ranking_puts_the_queue_in_the_desks_order(database: Database, room: RankingRoom) -> None:  # noqa: F811
+def test_a_trained_ranking_puts_the_queue_in_the_desks_order(database: Database, room: RankingRoom) -> None:
     desk = decided_desk(database)
     disliked = desk.candidate(900, title="La final de fútbol se juega el domingo", text="X900 El equipo local entrena.", score=52.0)
     liked = desk.candidate(901, title="Llegan médicos y trigo en un buque", text="X901 El acuerdo se firmó en el puerto.", score=48.0)
@@ -70,7 +69,7 @@ def test_a_trained_ranking_puts_the_queue_in_the_desks_order(database: Database,
     assert [item.candidate_id for item in desk.queue_of()] == [disliked, liked]
 
 
-def test_it_trains_when_enough_was_decided(database: Database, room: RankingRoom) -> None:  # noqa: F811
+def test_it_trains_when_enough_was_decided(database: Database, room: RankingRoom) -> None:
     decided_desk(database, 12)
     assert room.train_if_due(later(hours=1)) is None
     desk = decided_desk_more(database, 12, 36)
@@ -83,7 +82,7 @@ def test_it_trains_when_enough_was_decided(database: Database, room: RankingRoom
     assert room.train_if_due(later(hours=1) + timedelta(days=1)) is not None
 
 
-def decided_desk_more(database: Database, start: int, end: int) -> Desk:  # noqa: F811
+def decided_desk_more(database: Database, start: int, end: int) -> Desk:
     desk = Desk(database)
     for number in range(start, end):
         kinds = WANTED if number % 2 else UNWANTED
@@ -92,7 +91,7 @@ def decided_desk_more(database: Database, start: int, end: int) -> Desk:  # noqa
     return desk
 
 
-def test_with_too_little_there_is_no_version(database: Database, room: RankingRoom) -> None:  # noqa: F811
+def test_with_too_little_there_is_no_version(database: Database, room: RankingRoom) -> None:
     learned, record = room.train("ana", NOW)
     assert record is None and "5 of each are needed" in learned.why
     assert room.book.current() == (0, None)
@@ -101,7 +100,7 @@ def test_with_too_little_there_is_no_version(database: Database, room: RankingRo
 def test_the_daemon_ranks_and_trains_without_stopping_the_loop(
     database: Database,
     room: RankingRoom,
-    caplog: pytest.LogCaptureFixture,  # noqa: F811
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     desk = decided_desk(database)
     waiting = desk.candidate(950, text="W950 Algo.", score=61.0)
