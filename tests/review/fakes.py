@@ -23,6 +23,7 @@ from newsdesk.ports import CandidateView, Facets, QueueFilter, QueueItem, QueueP
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceReport, SourceState
 from newsdesk.versions import NextReading, PageHistory, ReadingEnd, ReadingLine, Reread
+from newsdesk.voices import relayed_by
 from review.book import ReviewBook
 from review.showing import MONTHS
 
@@ -78,6 +79,7 @@ def _item(candidate: FakeCandidate) -> QueueItem:
         held_until=current.draft.until if current else None,
         kind=lead.genre.kind if lead.genre else None,
         category=lead.categories[0].category if lead.categories else None,
+        relayed=relayed_by(lead.publisher, lead.origins) if lead.publisher else "",
     )
 
 
