@@ -14,10 +14,13 @@ from newsdesk.errors import NotFound
 from newsdesk.learned import WATCH_LIST, Learned, PastEntry, Quality, Report
 from newsdesk.ports import QueueFilter
 from newsdesk.ranking import Lesson, Model, ModelDamaged, Rank, draw_of, lot_of
-from storage.database import Database
+from storage.articles import _article_row
+from storage.database import Database, migrate, open_database, upgrade
 from storage.ranking import PASSED_OVER, SqlRankingBook
-from storage.schema import candidates, ranking_choices, ranking_models
-from tests.storage.made import NOW, Desk, later
+from storage.schema import candidates, metadata, ranking_choices, ranking_models
+from storage.shelves import SqlDeskShelf
+from tests.storage.made import NOW, Desk, judged, later, snapshot
+from tests.storage.test_storage_database import SCRIPT
 
 TODAY = NOW.date()
 ACCEPT = Draft(Move.ACCEPT, "2026-11", "russia", "Russia sells.")
@@ -175,9 +178,41 @@ def test_a_short_queue_and_what_is_decided_hold_no_lots(desk: Desk) -> None:
     assert len(desk.desk.queue(replace(wanted, state=State.REJECTED)).items) == 9
 
 
-def test_an_older_database_keeps_its_order(desk: Desk, database: Database) -> None:
-    ids = ranked_desk(desk, 3)
+def test_an_older_database_keeps_its_order(empty_url: str) -> None:
+    """A candidate of the version before is ranked by its score until the ranking has seen it, and has its lot."""
+    database = open_database(empty_url)
+    with database.engine.connect() as connection:
+        upgrade(connection.execution_options(newsdesk_writes=True), SCRIPT, "0009")
+    with database.writing() as connection:
+        _old(connection, "stories", id=5, began_at=NOW)
+        named = {"key": "k", "address": "a", "outlet_id": "a", "source_id": "a/feed"}
+        times = {"attempts": 0, "first_seen_at": NOW, "next_try_at": NOW, "detail": "", "changed_at": NOW}
+        _old(connection, "links", id=1, announcement={}, **named, **times)
+        _old(connection, "articles", **{**_article_row(connection, 1, 5, judged(1), snapshot(1), NOW), "id": 1})
+        facts = {"reasons": [], "sections": [], "actors": [], "outlet_id": "a", "label": "unknown", "state": "waiting"}
+        _old(
+            connection,
+            "candidates",
+            id=3,
+            story_id=5,
+            article_id=1,
+            proposed_at=NOW,
+            score=62.5,
+            articles_in_story=1,
+            decision_count=0,
+            **facts,
+        )
+    migrate(database)
     with database.reading() as connection:
-        rows = connection.execute(sa.select(candidates.c.id, candidates.c.rank, candidates.c.score, candidates.c.lot)).all()
-    assert {row.id for row in rows} == set(ids)
-    assert all(row.rank == row.score and 0 < row.lot < 1 for row in rows)
+        row = connection.execute(sa.select(candidates)).one()
+    assert (row.rank, row.ranked_by, row.lot) == (62.5, None, lot_of(5))
+    (item,) = SqlDeskShelf(database).queue(QueueFilter(TODAY)).items
+    assert item.rank is None and item.score == 62.5
+    assert [story.candidate_id for story in SqlRankingBook(database).unranked(WATCH_LIST, 9)] == [3]
+    database.close()
+
+
+def _old(connection: sa.Connection, name: str, **values: object) -> None:
+    """Insert into a table as an earlier version made it."""
+    present = {column["name"] for column in sa.inspect(connection).get_columns(name)}
+    connection.execute(sa.insert(metadata.tables[name]).values(**{key: value for key, value in values.items() if key in present}))
