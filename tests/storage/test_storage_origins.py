@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 import sqlalchemy as sa
 
+from newsdesk.decisions import Draft, Move
 from newsdesk.judging import JudgedArticle
 from newsdesk.labels import Label, Origin, OriginKind, Provenance
 from newsdesk.moments import Hint, Hinted, Moment
@@ -105,6 +106,15 @@ def test_the_queue_says_whose_report_it_is(desk: Desk) -> None:
     store(desk, 1, "b.example", PRIVATE, DATELINE)
     (item,) = desk.desk.queue(QueueFilter(today=NOW.date())).items
     assert item.relayed == "Not state media; relays TASS: “(TASS)” in the dateline"
+
+
+def test_the_entry_of_a_relay_is_state_media(desk: Desk) -> None:
+    store(desk, 1, "b.example", PRIVATE, DATELINE)
+    (item,) = desk.queue_of()
+    draft = Draft(Move.ACCEPT, edition="2026-11", section_id="russia", report="It was so.")
+    desk.desk.decide(item.candidate_id, draft, "ana", 0, NOW)
+    (entry,) = desk.desk.entries("2026-11")
+    assert entry.label is Label.STATE_MEDIA and "relays TASS" in entry.label_why
 
 
 def test_a_correction_of_the_agencys_control_reaches_those_who_relay_it(desk: Desk) -> None:
