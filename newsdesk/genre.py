@@ -25,7 +25,7 @@ from newsdesk.judging import Match
 from newsdesk.kinds import Declaration, Form, Genre, Sign
 from newsdesk.wording import Hit, Phrasebook, Text, evidence, keys_of
 
-READ_SIGNS = 4000  # code points of the text that are read: a piece shows its register well before
+READ_SIGNS = 3000  # code points of the text that are read, some 500 words: a piece shows its register well before
 OPINION_FROM = 0.5  # the likelihood from which a piece is called opinion; decision 18 says what it costs
 
 
