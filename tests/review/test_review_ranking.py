@@ -24,7 +24,7 @@ def test_the_page_tells_the_check_the_languages_and_the_mistakes(ana: Editor) ->
     assert "Now version 1 puts the queue in order" in page
     assert "It orders no worse." in page
     row = re.search(r"<tr><th scope=\"row\">Spanish</th>(.*?)</tr>", page)
-    assert row and re.findall(r"<td>(.*?)</td>", row[1]) == ["12", "20", "91.0", "80.0", "2", "1"]
+    assert row and re.findall(r"<td>(.*?)</td>", row[1]) == ["12", "20", "91.0 %", "80.0 %", "2", "1"]
     row = re.search(r"<tr><th scope=\"row\">Portuguese</th>(.*?)</tr>", page)
     assert row and re.findall(r"<td>(.*?)</td>", row[1]) == ["3", "0", "–", "–", "1", "0"]
     assert '<a href="/candidates/1"><bdi>&lt;b&gt;Hostil&lt;/b&gt;</bdi></a>' in page
