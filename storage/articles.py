@@ -137,7 +137,9 @@ class SqlArticleShelf:
         link_id, story_id = batch.connection.execute(query).one()
         batch.add_keys(article_id, [link_key, *_keys_of([page.judged.article.address])])
         if link_id == page.link_id:
-            _date_again(batch.connection, article_id, page, batch.now)
+            if _date_again(batch.connection, article_id, page):
+                follow_copies(batch.connection, article_id, self._outlet_name, batch.now)
+                desk_candidates.refresh(batch.connection, story_id, batch.now)
             batch.end_or_leave(page, article_id)
         else:
             batch.end_link(page.link_id, Outcome.SAME_ARTICLE, article_id)
@@ -300,17 +302,17 @@ def _end_links(connection: Connection, ends: Sequence[dict[str, Any]]) -> None:
 _DATED = "published_at published_on shown_at label label_why controller statement origins publisher".split()
 
 
-def _date_again(connection: Connection, article_id: int, page: ReadPage, now: datetime) -> None:
-    """Give an article whose page was read again the publication found now, and the label of that day."""
+def _date_again(connection: Connection, article_id: int, page: ReadPage) -> bool:
+    """Give an article whose page was read again the publication found now, and the label of that day; whether it differs."""
     query = sa.select(articles.c.story_id, articles.c.stored_at, articles.c.facts).where(articles.c.id == article_id)
     story_id, stored_at, facts = connection.execute(query).one()
     published = to_plain(page.judged.article.published)
     if facts["published"] == published:
-        return
+        return False
     fresh = _article_row(connection, page.link_id, story_id, page.judged, page.snapshot, stored_at)
     change = {name: fresh[name] for name in _DATED} | {"facts": {**facts, "published": published}}
     connection.execute(sa.update(articles).where(articles.c.id == article_id).values(**change))
-    desk_candidates.refresh(connection, story_id, now)
+    return True
 
 
 def _article_row(

@@ -40,8 +40,8 @@ class _Told:
 
 
 def follow_copies(connection: Connection, article_id: int, name: OutletName, now: datetime) -> None:
-    """Give an article, and the articles of its story that copy it, the origin of the earlier text. Labels that change are
-    logged; repeating it changes nothing."""
+    """Give an article, and the articles of its story that copy it, the origin of the earlier text, or take it back where it
+    is the earlier one no more. Labels of other articles that change are logged; repeating it changes nothing."""
     story = list(_story(connection, article_id))
     (new,) = (each for each in story if each.row["id"] == article_id)
     changing = []
@@ -76,14 +76,12 @@ def _publisher(row: RowMapping) -> Provenance:
 
 def _voices(told: _Told, others: Sequence[_Told], name: OutletName) -> Voices | None:
     """Whose voice an article is by the texts it copies, None where nothing changes."""
-    if any(each.kind is OriginKind.COPY and each.label is Label.STATE_MEDIA for each in told.origins):
-        return None
-    found = [origin for other in others if (origin := _copied(told, other, name)) is not None]
-    if not found:
-        return None
-    sure = [origin for origin in found if origin.label is Label.STATE_MEDIA]
-    origins = (*told.own_origins, (sure or found)[0])
-    return Voices(voice_of(told.publisher, origins), told.publisher, origins)
+    compared = {other.row["id"] for other in others}
+    kept = [each for each in told.origins if each.kind is OriginKind.COPY and each.article_id not in compared]
+    found = [*kept, *(origin for other in others if (origin := _copied(told, other, name)) is not None)]
+    found.sort(key=lambda origin: origin.label is not Label.STATE_MEDIA)
+    origins = (*told.own_origins, *found[:1])
+    return None if origins == tuple(told.origins) else Voices(voice_of(told.publisher, origins), told.publisher, origins)
 
 
 def _copied(told: _Told, other: _Told, name: OutletName) -> Origin | None:

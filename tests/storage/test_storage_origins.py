@@ -87,6 +87,19 @@ def test_who_was_first_keeps_its_label(desk: Desk) -> None:
     assert (original.label, original.origins) == ("not_state_media", ())
 
 
+def test_a_day_that_was_corrected_turns_the_order_round(desk: Desk) -> None:
+    source, copy = store(desk, 1, "a.example", STATE), store(desk, 2, "b.example", PRIVATE, at=later(hours=2))
+    assert desk.shelf.article(copy).label == "state_media"
+    corrected = judged(2, "b.example", text=TEXT, published=later(hours=-5))
+    corrected = replace(corrected, provenance=PRIVATE, publisher=PRIVATE)
+    with desk.database.reading() as connection:
+        link_id = connection.scalar(sa.select(articles.c.link_id).where(articles.c.id == copy))
+    desk.shelf.store(link_id, corrected, snapshot(2, "b.example"), NOW)
+    assert (desk.shelf.article(copy).label, desk.shelf.article(copy).origins) == ("not_state_media", ())
+    assert desk.shelf.article(source).label == "state_media"
+    assert desk.queue_of()[0].label is Label.NOT_STATE_MEDIA
+
+
 def test_a_reprint_of_a_reprint_leads_to_the_agency(desk: Desk) -> None:
     first = store(desk, 1, "b.example", PRIVATE, DATELINE)
     second = desk.shelf.article(store(desk, 2, "c.example", PRIVATE, at=later(hours=1)))
