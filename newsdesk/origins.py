@@ -133,8 +133,8 @@ def _stands_alone(before: str, behind: str, name: Named) -> bool:
     place = before.rstrip()
     divided = not place or place[-1] in ".,:;/|–—-" or place[-1].isdigit()
     retweet = name.spelled == "RT" and behind.startswith(":")
-    dateline = relaying.DATELINE_BEFORE.match(before) and relaying.NAME_THEN_TEXT.match(behind)
-    return divided and dateline is not None and not retweet and (not name.shy or _has_day(before))
+    follows = relaying.NAME_THEN_TEXT.match(behind) is not None or (not behind.strip() and place[-1:] in ("/", "-", "–", "—", "|"))
+    return divided and follows and relaying.DATELINE_BEFORE.match(before) is not None and not retweet and (not name.shy or _has_day(before))
 
 
 def _has_day(before: str) -> bool:
@@ -231,7 +231,8 @@ def _with_unnamed(text: str, start: int, end: int, names: list[Named]) -> list[N
                 found.append(Named(match.start(), match.end(), match.group(), None, False, country))
     for match in relaying.NAMED_AGENCY.finditer(text, start, end):
         number = match.lastindex or 1
-        if not any(name.start < match.end(number) and match.start(number) < name.end for name in names):
+        known = any(name.start < match.end() + 20 and match.start() < name.end for name in names)
+        if not known and not any(each.search(match.group(number)) for each in relaying.COUNTRY_WORD.values()):
             found.append(Named(match.start(number), match.end(number), match.group(number), None))
     return sorted([*names, *found], key=lambda name: name.start)
 
@@ -262,7 +263,7 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named]) -> t
         if verb is None or _tells_of_itself(text[start:first], behind[verb.end() :]):
             return None
         shown = (first, last + verb.end())
-    if any(name.shy for name in cluster) and not relaying.SAYS_WHAT_IT_IS.search(text[shown[0] : first] + " " + behind[:30]):
+    if any(name.shy for name in cluster) and not relaying.SAYS_WHAT_IT_IS.search(before[-30:] + " " + behind[:30]):
         return None
     return shown
 

@@ -93,10 +93,10 @@ SAYS_WHAT_IT_IS = re.compile(rf"\b(?:{NOUN}|{_ANY_COUNTRY})\b", re.IGNORECASE)
 # --- Phrases before a name that hand the report over to it, whatever else is said. ---
 
 _PIECE = words(
-    "reports? dispatch(?:es)? articles? interview stor(?:y|ies) bulletin piece item note post statement footage programme? documentary",
+    "reports? dispatch(?:es)? articles? op-?ed essay column commentary interview stor(?:y|ies) bulletin piece item note post statement footage programme? documentary",
     "despachos? cables? notas? reportes? informes? art[ií]culos? bolet[ií]n informaci[oó]n informaciones reportajes? publicaci[oó]n entrevista cr[oó]nica",
-    "reportage[mn]s? informa[cç][aã]o informa[cç][oõ]es artigos? mat[eé]rias? boletim texto",
-    "d[eé]p[eê]ches? articles? notes? rapports? informations? communiqu[eé] entretien",
+    "reporta(?:gem|gens) informa[cç][aã]o informa[cç][oõ]es artigos? mat[eé]rias? boletim texto",
+    "d[eé]p[eê]ches? reportages? articles? notes? rapports? informations? communiqu[eé] entretien",
 )
 _MADE = words(
     "given granted made carried aired published released broadcast shown quoted cited issued exclusive recent",
@@ -125,7 +125,7 @@ _PLAIN_EN = rf"""
 _SAID_ES = words("dij declar afirm asegur coment explic confirm indic se[nñ]al cont manifest adelant sostuv revel expres habl apunt relat confi precis detall"
     " agreg subray advirt opin inform comunic report resum admit reconoc estim describ denunci")  # fmt: skip
 _TOLD_OF_ES = words("inform report public indic recog rese[nñ] relat consign difund detall adelant asegur afirm se[nñ]al cit explic divulg cont recuerd revel precis"
-    " anunci destac refier apunt sostien dij dice")  # fmt: skip
+    " anunci destac refier apunt sostien dij dice transmit")  # fmt: skip
 _PLAIN_ES = rf"""
     seg[uú]n(?: (?:un[oa]?s?|el|la|los|las))?(?: {_PIECE}(?: {_MADE})? (?:de|del|por|en))?
     seg[uú]n(?: lo)?(?: que)? {_TOLD_OF_ES}\w{{0,6}}
@@ -191,13 +191,13 @@ _TELLING_ES = rf"""
 }[oa]s?(?: (?:a conocer|hoy|ayer))? (?:por|en)
     {
     words(
-        "inform report indic se[nñ]al public comunic anunci asegur afirm apunt rese[nñ] detall precis adelant revel notici destac consign explic divulg confirm relat cit agreg",
+        "inform report indic se[nñ]al public comunic anunci asegur afirm apunt rese[nñ] detall precis adelant revel destac consign explic divulg confirm relat cit agreg transmit",
         "coment avanz subray manifest puntualiz remarc record ampli",
     )
 }(?:[oó]|aron|ado|a|an)
     {
     words(
-        "difund(?:i[oó]|ieron|e) dij(?:o|eron) dice dicen recog(?:i[oó]|e|en) sostuvo sostiene escrib(?:i[oó]|e) expus(?:o|ieron) dio_a_conocer dieron_a_conocer hizo_saber refiri[oó] refiere cuenta"
+        "difund(?:i[oó]|ieron|e) dij(?:o|eron) dice dicen recog(?:i[oó]|e|en) transmiti[oó] transmite sostuvo sostiene escrib(?:i[oó]|e) expus(?:o|ieron) dio_a_conocer dieron_a_conocer hizo_saber refiri[oó] refiere cuenta"
     )
 }
     a trav[eé]s de(?: la se[nñ]al de)?
@@ -220,7 +220,7 @@ _PIECE_OF = rf"{_PIECE}(?: {_MADE})? (?:by|from|in|of|on|de|del|en|por|d[aoe]|pe
 # --- Verbs behind a name: it tells the report itself. ---
 
 BEHIND = words(
-    "reported reports? said says? wrote writes? quoted quotes? quoting cited cites? citing revealed reveals informed informs noted confirmed claimed claims learn(?:ed|t)",
+    "reported reports? published aired broadcast carried showed said says? wrote writes? quoted quotes? quoting cited cites? citing revealed reveals informed informs noted confirmed claimed claims learn(?:ed|t)",
     "inform[oóae]n? informaron report[oóae]n? reportaron indic[oóae]n? indicaron se[nñ]al[oóae]n? se[nñ]alaron public[oóa]n? publicaron difund(?:i[oó]|ieron|en?) asegur[oóa]n?",
     "afirm[oóa]n? afirmaron apunt[oóa]n? rese[nñ][oóa]n? detall[oóa] precis[oóa] revel[oóa]n? recog(?:i[oó]|en?) relat[oóa] cit[oóa] dijo dijeron dicen? escrib(?:i[oó]|e)",
     "adelant[oóa] consign[oóa] divulg[oóa] anunci[oóa]n? anunciaron explic[oóa] sostiene sostuvo confirm[oóa]n? destac[oóa]n? refiri[oó] refiere subray[oóa] coment[oóa] dio_a_conocer",
@@ -246,7 +246,7 @@ _NEWS = words(
 )
 _DENIES = words(
     "den(?:ied|ies) reject(?:ed|s) dismiss(?:ed|es) refut\\w+ disput(?:ed|es) debunk\\w* criticis?z?(?:ed|es) condemned slammed mocked",
-    "desm[ie]n\\w+ neg[oó] niega rechaz[oóa] refut\\w+ critic[oóa] conden[oóa] cuestion[oóa] desmentiu nega negou rebateu critica criticou d[eé]ment\\w* r[eé]fut\\w* critique condamn\\w+",
+    "desm[ie]+n\\w+ neg[oó] niega rechaz[oóa] refut\\w+ critic[oóa] conden[oóa] cuestion[oóa] desmentiu nega negou rebateu critica criticou d[eé]ment\\w* r[eé]fut\\w* critique condamn\\w+",
 )
 _A_REPORT = words(
     "reports? stor(?:y|ies) claims? articles? broadcasts? footage lo publicado publicad[oa]s? informaci\\w+ informa[cç]\\w+ versi\\w+ notici\\w+ not[ií]cias? nota reporte reportaje",
@@ -429,7 +429,7 @@ TITLE_QUESTION = re.compile(r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|todo|tudo
 @lru_cache(maxsize=1)
 def before_name() -> re.Pattern[str]:
     """Ends at a name: group ``plain``, ``telling`` or ``piece`` is the phrase that hands the report over to it."""
-    phrase = rf"(?:(?P<plain>{PLAIN})|(?P<telling>{TELLING})|(?P<piece>{_PIECE_OF}))"
+    phrase = rf"(?:(?P<plain>{PLAIN})|(?P<telling>{TELLING})(?!\s+(?:de|del|do|da|du|of)\s)|(?P<piece>{_PIECE_OF}))"
     return re.compile(rf"(?:^|(?<=[\s(«“\"'’—–,;-])){phrase}(?:\s+|(?<=['’])){BETWEEN}$", re.IGNORECASE)
 
 
