@@ -253,7 +253,7 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named]) -> t
     """The bounds of the words that hand the report over to the names, None where they are merely mentioned."""
     first, last = cluster[0].start, cluster[-1].end
     before, behind = text[max(start, first - CONTEXT) : first], text[last : min(end, last + CONTEXT)]
-    if _is_part_of_more(behind) or _is_background(text[start:first]):
+    if _is_part_of_more(behind) or _is_background(text[start:first]) or relaying.CAPTION.search(before[-80:]):
         return None
     phrase = relaying.before_name().search(before)
     if phrase is not None and not _speaks_of_it(phrase, text[start:first], behind):

@@ -353,6 +353,7 @@ PICTURE = re.compile(
     re.IGNORECASE,
 )
 
+CAPTION = re.compile(rf"(?:{PICTURE.pattern})\s?[:/(©]", re.IGNORECASE)
 DAY = (
     rf"(?i:\d{{1,2}}(?:st|nd|rd|th|º|°|er)?\s*(?:de\s+|/)?(?:{_MONTH}|\d{{1,2}})(?:,?\s+(?:de\s+|del\s+)?\d{{4}})?"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
