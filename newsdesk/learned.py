@@ -106,6 +106,7 @@ class Learned:
 # ---------------------------------------------------------------- as it is kept
 
 WATCH_LIST = 0  # the version that stands for no model: the watch-list alone
+LEAST_OF_EACH = 5  # relevant and irrelevant examples below which nothing is learned
 RETRAIN_AFTER = 25  # lessons since the last training after which there is another ...
 RETRAIN_HOURS = 24  # ... or after this many hours when there is any
 
@@ -161,6 +162,14 @@ class ModelChoice:
     chosen_by: str
     why: str
     chosen_at: datetime
+
+
+def too_few(relevant: int, irrelevant: int) -> str | None:
+    """Why nothing can be learned from so many examples of each kind; None where there are enough."""
+    if min(relevant, irrelevant) >= LEAST_OF_EACH:
+        return None
+    have = f"{relevant} relevant and {irrelevant} irrelevant"
+    return f"There are {have} examples; {LEAST_OF_EACH} of each are needed to learn anything."
 
 
 def is_due(lessons: int, before: int, last_at: datetime | None, now: datetime) -> bool:

@@ -17,12 +17,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss
 from threadpoolctl import threadpool_limits
 
-from newsdesk.learned import Bin, Example, LanguageRow, Learned, Mistake, Origin, Quality, Report
+from newsdesk.learned import LEAST_OF_EACH, Bin, Example, LanguageRow, Learned, Mistake, Origin, Quality, Report, too_few
 from newsdesk.ranking import BLEND_HALF, PAST_COUNTS, UNKNOWN_LANGUAGE, Features, Model, Vector, chance_of
 
 SEED = 20261122
 FOLDS = 5
-LEAST_OF_EACH = 5  # relevant and irrelevant examples below which nothing is learned
 LEAST_JUDGED = 30  # decisions from which the check is made on decisions alone
 LEAST_NEW = 30  # decisions since the present model from which the two are compared
 BACKGROUND_WEIGHT = 0.25  # of an undecided story taken as irrelevant: some of them are not
@@ -44,9 +43,9 @@ def learn(examples: Sequence[Example], encoder: str, champion: Model | None = No
     the ``champion`` (in use, learned at ``champion_at``) on what was decided since, where there is enough of that.
     """
     wanted = np.array([example.wanted for example in examples], dtype=bool)
-    if min(int(wanted.sum()), int((~wanted).sum())) < LEAST_OF_EACH:
-        have = f"{int(wanted.sum())} relevant and {int((~wanted).sum())} irrelevant"
-        return Learned(None, None, False, f"There are {have} examples; {LEAST_OF_EACH} of each are needed to learn anything.")
+    lacking = too_few(int(wanted.sum()), int((~wanted).sum()))
+    if lacking is not None:
+        return Learned(None, None, False, lacking)
     blend, judged = _blend(examples), _judged(examples)
     with threadpool_limits(limits=1):  # on matrices this small two threads of OpenBLAS wait for each other: 7.3 s of CPU, not 0.4
         unseen = _out_of_fold(examples, wanted, blend)

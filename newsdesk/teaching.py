@@ -25,6 +25,11 @@ class Lessons:
     past: Sequence[PastEntry]
     background: Sequence[RankedStory]
 
+    def counts(self) -> tuple[int, int]:
+        """How many examples are of what the desk wants, and how many are not."""
+        accepted = sum(story.lesson is Lesson.RELEVANT for story in self.decided)
+        return accepted + len(self.past), len(self.decided) - accepted + len(self.background)
+
 
 def examples_of(lessons: Lessons, matcher: Matcher, encoder: Encoder) -> list[Example]:
     """The lessons as examples, weighed by the present watch-list where they were never weighed."""

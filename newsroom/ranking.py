@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from newsdesk.errors import NewsdeskError
-from newsdesk.learned import WATCH_LIST, Learned, ModelRecord, PastEntry, RankedStory, is_due
+from newsdesk.learned import WATCH_LIST, Learned, ModelRecord, PastEntry, RankedStory, is_due, too_few
 from newsdesk.meaning import open_encoder
 from newsdesk.ranking import Model, Rank
 from newsdesk.teaching import Lessons, examples_of, rank_all
@@ -55,12 +55,15 @@ class RankingRoom:
     def train(self, by: str, now: datetime) -> tuple[Learned, ModelRecord | None]:
         """Learn from everything the desk keeps, and keep what came of it; its model ranks from now on where it passed its
         check. The record is None where there is too little to learn from."""
+        lessons = Lessons(self.book.decided(MOST_DECISIONS), self.book.past(), self.book.background(MOST_BACKGROUND, now))
+        lacking = too_few(*lessons.counts())
+        if lacking is not None:  # before anything is read for its meaning
+            return Learned(None, None, False, lacking), None
         from newsdesk.learning import learn  # scikit-learn: a second to import, which only who trains should pay
 
         encoder = open_encoder()
         version, champion = self._champion()
         trained_at = {record.version: record.trained_at for record in self.book.records()}
-        lessons = Lessons(self.book.decided(MOST_DECISIONS), self.book.past(), self.book.background(MOST_BACKGROUND, now))
         comparable = champion if champion is not None and champion.encoder == encoder.name else None
         learned = learn(examples_of(lessons, self._known().matcher, encoder), encoder.name, comparable, trained_at.get(version))
         if learned.model is None:

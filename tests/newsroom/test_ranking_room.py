@@ -93,7 +93,7 @@ def decided_desk_more(database: Database, start: int, end: int) -> Desk:
 
 def test_with_too_little_there_is_no_version(database: Database, room: RankingRoom) -> None:
     learned, record = room.train("ana", NOW)
-    assert record is None and "5 of each are needed" in learned.why
+    assert record is None and "There are 0 relevant and 0 irrelevant examples; 5 of each are needed" in learned.why
     assert room.book.current() == (0, None)
 
 
