@@ -22,7 +22,7 @@ from pathlib import Path
 from bench.made_news import made_news
 from bench.sections import SHARED, pages
 from demo import content
-from newsdesk.clusters import StoryTold, Teller, assign, members_to_compare, stories_worth_comparing
+from newsdesk.clusters import StoryTold, Teller, assign, compared_while_likely, members_to_compare, stories_worth_comparing
 from newsdesk.meaning import open_encoder
 from newsdesk.nearness import FLOOR, SHORTLIST, NearTellings, direction_of
 from newsdesk.telling import Telling, same_story_many, tell_many
@@ -72,11 +72,9 @@ class Stream:
         number, direction = len(self.tellings), direction_of(telling.meaning)
         found = self.near.near(direction, DAY.toordinal(), SHORTLIST, FLOOR)
         ids = [one.article_id for one in found]
-        samenesses = same_story_many(telling, [self.tellings[at] for at in ids])
-        stories = [
-            self._told(story_id, ids)
-            for story_id in stories_worth_comparing([(self.story_of[at], one) for at, one in zip(ids, samenesses, strict=True)])
-        ]
+        compared = compared_while_likely(ids, lambda some: same_story_many(telling, [self.tellings[at] for at in some]))
+        worth = stories_worth_comparing((self.story_of[at], sameness) for at, sameness in compared)
+        stories = [self._told(story_id, ids) for story_id in worth]
         assignment = assign(telling, stories, same_story_many)
         self.tellings.append(telling)
         self.near.add(number, DAY.toordinal(), direction)

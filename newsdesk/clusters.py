@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from newsdesk.telling import Sameness, Telling, Verdict
 
+COMPARED_AT_ONCE = 10  # of the articles that lie near, the nearest first
 STORIES_COMPARED = 6  # an arrival tells of one event; beyond the likeliest few there is nothing to find
 MEMBERS_COMPARED = 8  # of a large story; the mean of eight differs little from that of all
 SUGGESTIONS_KEPT = 5
@@ -20,6 +22,7 @@ SINGLE_FROM = 0.8  # where the story has one article yet, nothing but that one p
 MERGE_FROM = 0.6  # mean over the pairs of two stories: a merger moves several articles at once
 
 Compare = Callable[[Telling, Sequence[Telling]], Sequence[Sameness]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,22 @@ class _Link:
 
     def reason(self, more: str = "") -> Reason:
         return Reason(self.story.story_id, self.story.members[self.best].article_id, self.nearest.score, self.nearest.reason + more)
+
+
+def compared_while_likely(near: Sequence[T], compare: Callable[[Sequence[T]], Sequence[Sameness]]) -> list[tuple[T, Sameness]]:
+    """What lies near an arrival, the nearest first, with how it compares: ten at a time, until none of ten may be the same.
+
+    Comparing is dearer than finding what lies near. In a quiet neighbourhood ten say enough; where many articles are about
+    one matter, some of them may be the same, and all are compared.
+    """
+    compared: list[tuple[T, Sameness]] = []
+    for start in range(0, len(near), COMPARED_AT_ONCE):
+        batch = near[start : start + COMPARED_AT_ONCE]
+        found = compare(batch)
+        compared += zip(batch, found, strict=True)
+        if all(one.verdict is Verdict.OTHER for one in found):
+            break
+    return compared
 
 
 def members_to_compare(near: Sequence[int], members: Sequence[int]) -> list[int]:

@@ -10,13 +10,13 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from newsdesk.clusters import Reason, StoryTold, Teller, assign, members_to_compare, stories_worth_comparing
+from newsdesk.clusters import Reason, StoryTold, Teller, assign, compared_while_likely, members_to_compare, stories_worth_comparing
 from newsdesk.judging import JudgedArticle
 from newsdesk.storybook import JoinKind
-from newsdesk.telling import same_story_many
+from newsdesk.telling import Sameness, Telling, comparable, same_story_many
 from storage.schema import articles, candidates, story_bars, story_hints
 from storage.stories import Join
-from storage.tellings import Tellings, Told
+from storage.tellings import Tellings
 
 _LARGEST_STORY = 400  # members looked at to choose those that are compared
 
@@ -37,11 +37,8 @@ def day_of(judged: JudgedArticle, now: datetime) -> date:
 def place(connection: Connection, tellings: Tellings, judged: JudgedArticle, copies: Sequence[Join], now: datetime) -> Placement:
     """Decide where an article goes. ``copies`` are verified, the likest first; those of stories that an editor keeps apart
     from an earlier one are left out."""
-    near = [] if judged.telling is None else tellings.nearest(connection, judged.telling, day_of(judged, now))
-    if not copies and not near:
-        return Placement()
-    compared = [] if judged.telling is None else same_story_many(judged.telling, [one.telling for one in near])
-    worth = stories_worth_comparing((one.story_id, sameness) for one, sameness in zip(near, compared, strict=True))
+    near = {} if judged.telling is None else tellings.nearest(connection, judged.telling, day_of(judged, now))
+    worth = [] if judged.telling is None else _worth_comparing(connection, tellings, judged.telling, near)
     concerned = sorted({*worth, *(copy.story_id for copy in copies)})
     if not concerned:
         return Placement()
@@ -49,9 +46,20 @@ def place(connection: Connection, tellings: Tellings, judged: JudgedArticle, cop
     kept = _not_parted(copies, parted)
     if judged.telling is None or not worth:
         return Placement(kept)
-    stories = _stories_told(connection, tellings, concerned, near)
+    stories = _stories_told(connection, tellings, judged.telling, concerned, list(near))
     found = assign(judged.telling, stories, same_story_many, copied=[copy.story_id for copy in kept], parted=parted)
     return Placement([*kept, *map(_join, found.joins)], [_join(reason) for reason in found.perhaps])
+
+
+def _worth_comparing(connection: Connection, tellings: Tellings, telling: Telling, near: Mapping[int, int]) -> list[int]:
+    """Ids of the stories of which an article near the arrival may tell the same event; ``near`` are stories by article."""
+
+    def compare(article_ids: Sequence[int]) -> Sequence[Sameness]:
+        told = tellings.told(connection, article_ids)
+        return same_story_many(telling, [told[article_id] for article_id in article_ids])
+
+    compared = compared_while_likely(list(near), compare)
+    return stories_worth_comparing((near[article_id], sameness) for article_id, sameness in compared)
 
 
 def parted_from(connection: Connection, story_ids: Sequence[int]) -> Mapping[int, set[int]]:
@@ -88,21 +96,16 @@ def _not_parted(copies: Sequence[Join], parted: Mapping[int, set[int]]) -> list[
     return kept
 
 
-def _stories_told(connection: Connection, tellings: Tellings, story_ids: Sequence[int], near: Sequence[Told]) -> list[StoryTold]:
-    """The stories with the articles that stand for them."""
+def _stories_told(
+    connection: Connection, tellings: Tellings, telling: Telling, story_ids: Sequence[int], near: Sequence[int]
+) -> list[StoryTold]:
+    """The stories with the articles that stand for them; those told by other rules or another encoder cannot."""
     members = _members(connection, story_ids)
-    close = [one.article_id for one in near]
-    chosen = {story_id: members_to_compare(close, members[story_id]) for story_id in story_ids}
+    chosen = {story_id: members_to_compare(near, members[story_id]) for story_id in story_ids}
     told = tellings.told(connection, [article_id for ids in chosen.values() for article_id in ids])
+    fit = {article_id: Teller(article_id, one) for article_id, one in told.items() if comparable(telling, one)}
     decided = set(connection.scalars(sa.select(candidates.c.story_id).where(candidates.c.story_id.in_(story_ids), *_DECIDED)))
-    return [
-        StoryTold(
-            story_id,
-            [Teller(article_id, told[article_id].telling) for article_id in ids if article_id in told],
-            story_id in decided,
-        )
-        for story_id, ids in chosen.items()
-    ]
+    return [StoryTold(story_id, [fit[one] for one in ids if one in fit], story_id in decided) for story_id, ids in chosen.items()]
 
 
 def _members(connection: Connection, story_ids: Sequence[int]) -> Mapping[int, list[int]]:

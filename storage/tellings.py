@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -26,15 +26,6 @@ from storage.schema import articles, tellings
 _KEPT = 2048  # unpacked tellings: about 12 MB; the articles of a day's large stories are compared again and again
 _ROWS = 2  # of a telling's meaning: the headline, and the headline with the opening
 _LARGEST = 127
-
-
-@dataclass(frozen=True)
-class Told:
-    """A stored article, its story and its telling."""
-
-    article_id: int
-    story_id: int
-    telling: Telling
 
 
 def small(meaning: Vector) -> bytes:
@@ -74,29 +65,25 @@ class Tellings:
             self._seen = row.article_id
             self._add(row.version, row.article_id, row.day, row.meaning)
 
-    def nearest(self, connection: Connection, telling: Telling, day: date) -> list[Told]:
-        """The stored articles around a day that lie nearest, the nearest first, at most ``SHORTLIST``."""
+    def nearest(self, connection: Connection, telling: Telling, day: date) -> dict[int, int]:
+        """Ids of the stored articles around a day that lie nearest, the nearest first, at most ``SHORTLIST``, each with the
+        story it is in now."""
         near = self._near.setdefault(kind_of(telling), NearTellings())
         self._read_blocks(connection, kind_of(telling), near, day.toordinal())
-        found = near.near(direction_of(telling.meaning), day.toordinal(), SHORTLIST, FLOOR)
-        told = self.told(connection, [one.article_id for one in found])
-        return [told[one.article_id] for one in found if one.article_id in told]
-
-    def told(self, connection: Connection, article_ids: Sequence[int]) -> Mapping[int, Told]:
-        """Articles that have a telling, by id, with the stories they are in now."""
-        if not article_ids:
+        found = [one.article_id for one in near.near(direction_of(telling.meaning), day.toordinal(), SHORTLIST, FLOOR)]
+        if not found:
             return {}
+        story_of = {row.id: row.story_id for row in connection.execute(_stories_asked(connection.dialect.name), wanted(connection, found))}
+        return {article_id: story_of[article_id] for article_id in found if article_id in story_of}
+
+    def told(self, connection: Connection, article_ids: Sequence[int]) -> Mapping[int, Telling]:
+        """The tellings of articles, by id; those that have none are left out."""
         self.write(connection)
-        dialect = connection.dialect.name
-        story_of = {row.id: row.story_id for row in connection.execute(_stories_asked(dialect), wanted(connection, article_ids))}
-        missing = [article_id for article_id in story_of if article_id not in self._unpacked]
-        for row in connection.execute(_tellings_asked(dialect), wanted(connection, missing)) if missing else ():
-            self._unpacked[row.article_id] = replace(unpacked(row.words), meaning=large(row.meaning))
-        found = {
-            article_id: Told(article_id, story_id, self._unpacked[article_id])
-            for article_id, story_id in story_of.items()
-            if article_id in self._unpacked
-        }
+        missing = [article_id for article_id in article_ids if article_id not in self._unpacked]
+        if missing:
+            for row in connection.execute(_tellings_asked(connection.dialect.name), wanted(connection, missing)):
+                self._unpacked[row.article_id] = replace(unpacked(row.words), meaning=large(row.meaning))
+        found = {article_id: self._unpacked[article_id] for article_id in article_ids if article_id in self._unpacked}
         self._keep_few(found)
         return found
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from newsdesk.clusters import STORIES_COMPARED, StoryTold, Teller, assign, stories_worth_comparing
+from newsdesk.clusters import STORIES_COMPARED, StoryTold, Teller, assign, compared_while_likely, stories_worth_comparing
 from newsdesk.telling import Sameness, Telling, Verdict
 from tests.storage import told as made
 
@@ -105,3 +105,16 @@ def test_the_likeliest_stories_are_compared() -> None:
     found = [(number % 9, _sameness(0.01 * number)) for number in range(40)]
     assert stories_worth_comparing(found) == list(range(STORIES_COMPARED))
     assert stories_worth_comparing([(1, _sameness(0.5))]) == []
+
+
+def test_what_lies_near_is_compared_until_ten_in_turn_are_nothing() -> None:
+    def counted(some: Sequence[float]) -> list[Sameness]:
+        asked.extend(some)
+        return [_sameness(one) for one in some]
+
+    asked: list[float] = []
+    assert len(compared_while_likely([0.9] * 40, counted)) == 10
+    assert len(compared_while_likely([0.9] * 9 + [0.2] + [0.9] * 30, counted)) == 20
+    assert len(compared_while_likely([0.05] * 35, counted)) == 35
+    assert len(asked) == 65
+    assert compared_while_likely([], counted) == []

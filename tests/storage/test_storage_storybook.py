@@ -51,11 +51,16 @@ def test_reports_of_one_event_become_one_story_and_say_why(room: StoryRoom) -> N
 def test_days_apart_and_other_encoders_are_not_compared(room: StoryRoom) -> None:
     first = room.report(1)
     assert room.report(1, published=NOW - timedelta(days=30)).story_id != first.story_id
-    page = room.page(None)
-    foreign = replace(page, judged=replace(page.judged, telling=telling(1, 0.0, NOW.date(), "another")))
-    (stored,) = room.shelf.store_many([foreign], NOW)
-    assert stored.story_id != first.story_id
+    assert room.report(1, encoder="another").story_id != first.story_id
     assert room.report(None).story_id != first.story_id
+
+
+def test_a_story_told_by_two_encoders_is_compared_with_what_can_be(room: StoryRoom) -> None:
+    first = room.report(1, encoder="another", text="Igual empieza uno.", fingerprints=(1, 2, 3))
+    second = room.report(1, host="b.example", text="Igual empieza otro.", fingerprints=(1, 2, 3))
+    third = room.report(1, 0.05, host="c.example")
+    copied = room.report(2, host="c.example", text="Igual empieza este.", fingerprints=(1, 2, 3))
+    assert len(set(room.stories(first, second, third, copied))) == 1
 
 
 def test_a_copy_is_a_copy_still(room: StoryRoom) -> None:

@@ -37,7 +37,9 @@ def telling(event: int, off: float, day: date | None, encoder: str = "made") -> 
 
 
 def by_closeness(one: Telling, many: Sequence[Telling]) -> list[Sameness]:
-    """Surely the same from a cosine of .75, perhaps from .5."""
+    """Surely the same from a cosine of .75, perhaps from .5. Raises ValueError for tellings of two encoders, as the rule does."""
+    if any(other.encoder != one.encoder for other in many):
+        raise ValueError("tellings of two encoders")
     return [_sameness(float((one.meaning * other.meaning).sum(axis=1).mean())) for other in many]
 
 
@@ -54,11 +56,12 @@ class StoryRoom(Desk):
         self.book = SqlStoryBook(database)
         self.count = 0
 
-    def page(self, event: int | None, off: float = 0.0, host: str = "a.example", **what: Any) -> ReadPage:
+    def page(self, event: int | None, off: float = 0.0, host: str = "a.example", encoder: str = "made", **what: Any) -> ReadPage:
         self.count += 1
         number = self.count
         made = judged(number, host, **{"text": f"Palabra{number} es la primera de este texto.", **what})
-        told = None if event is None else telling(event, off, made.article.published.value.on if made.article.published else None)
+        day = made.article.published.value.on if made.article.published else None
+        told = None if event is None else telling(event, off, day, encoder)
         return ReadPage(self.link(number, host).id, replace(made, telling=told), snapshot(number, host))
 
     def report(self, event: int | None, off: float = 0.0, host: str = "a.example", **what: Any):  # type: ignore[no-untyped-def]
