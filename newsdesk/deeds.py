@@ -246,3 +246,30 @@ def deeds_in(words: list[str]) -> frozenset[str]:
             if tuple(words[at : at + len(parts)]) == parts:
                 found.add(deed)
     return frozenset(found)
+
+
+_OPPOSED = (
+    "arrest release|sentence release|open close|open end|open leave|sign close|sign break|sign leave|sign reject|win lose|win reject|"
+    "vote reject|"
+    "sanction lift|ban lift|visit leave|visit phone|return leave|exile return|inaugurate resign|inaugurate oust|inaugurate die|"
+    "raise cut|raise plunge|blockade stuck_freed|blockade open|war ceasefire|attack ceasefire|break recognise|buy reject|"
+    "buy close|"
+    "kidnap release|sell seize|missing rescue|trapped rescue|crash visit|strike end|aid seize|deny sign|extradite reject|"
+    "arrest extradite|arrest sentence|arrest charge|kill arrest|kill sentence|die charge|die arrest|election inaugurate|win inaugurate|"
+    "sign seize|loan debt|expel visit|expel recognise|vaccine close|open crash|ruling die|die resign|explode resign"
+)
+
+
+@cache
+def _opposites() -> frozenset[tuple[str, str]]:
+    pairs = [tuple(pair.split()) for pair in _OPPOSED.split("|")]
+    return frozenset((a, b) for one, other in pairs for a, b in ((one, other), (other, one)))
+
+
+def opposed(a: frozenset[str], b: frozenset[str]) -> list[tuple[str, str]]:
+    """What one headline speaks of and the other undoes or follows up: "arrest" and "release", "sign" and "close".
+
+    >>> opposed(frozenset({"arrest", "police"}), frozenset({"release", "police"}))
+    [('arrest', 'release')]
+    """
+    return [(one, other) for one in sorted(a - b) for other in sorted(b - a) if (one, other) in _opposites()]

@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from newsdesk.deeds import opposed
 from newsdesk.likeness_fit import COMMON, MEANS, SUBJECTS
 from newsdesk.mentions import Mentions
 
@@ -38,6 +39,7 @@ FEATURES = (
     "deeds_whole",
     "deeds_crossed",
     "other_deeds",
+    "opposed_deeds",  # one's headline undoes or follows what the other's says
     "stems",
     "stems_share",
     "numbers",
@@ -119,6 +121,7 @@ def figures(a: Mentions, b: Mentions, cosines: Collection[float], one_language: 
         _shared("deeds", a.deeds, b.deeds)[1],
         deeds_crossed,
         float(other_deeds),
+        float(min(len(opposed(a.headline_deeds, b.headline_deeds)), 2)),
         min(stems, 4.0),
         stems_share,
         *_numbers(a, b),

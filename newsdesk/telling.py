@@ -18,6 +18,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from newsdesk.deeds import opposed
 from newsdesk.fingerprints import is_boilerplate
 from newsdesk.likeness import FEATURES, apart, figures
 from newsdesk.likeness_fit import BIAS, PERHAPS_FROM, SAME_FROM, WEIGHTS
@@ -222,7 +223,7 @@ def reason_of(a: Telling, b: Telling, closeness: float) -> str:
     common = [
         ("both name ", [printed[key] for key in names]),
         ("both are about ", [word for key, word in one.places.items() if key in other.places]),
-        ("both speak of ", sorted(deed.replace("_", " ") for deed in one.deeds & other.deeds)),
+        ("both speak of ", sorted(map(_plain, one.deeds & other.deeds))),
         ("both give ", [f"{value:,.10g}" for value in sorted(_values(one) & _values(other), reverse=True)]),
         ("both say ", [_WEEKDAYS[day] for day in sorted(one.weekdays & other.weekdays)]),
     ]
@@ -240,9 +241,15 @@ def _differences(one: Mentions, other: Mentions) -> list[str]:
         parts.append(f"one is about {_listed(list(one.places.values()))}, the other about {_listed(list(other.places.values()))}")
     if one.weekdays and other.weekdays and not one.weekdays & other.weekdays:
         parts.append(f"one says {_WEEKDAYS[min(one.weekdays)]}, the other {_WEEKDAYS[min(other.weekdays)]}")
+    for deed, against in opposed(one.headline_deeds, other.headline_deeds)[:1]:
+        parts.append(f"one headline speaks of {_plain(deed)}, the other of {_plain(against)}")
     if one.names and other.names and not (one.names.keys() | one.maybe.keys()) & (other.names.keys() | other.maybe.keys()):
         parts.append("no name is in both")
     return parts
+
+
+def _plain(deed: str) -> str:
+    return deed.replace("_", " ")
 
 
 def _values(mentions: Mentions) -> set[float]:

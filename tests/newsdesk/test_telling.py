@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsdesk.meaning import EncoderMissing, open_encoder
-from newsdesk.telling import Verdict, packed, same_story, same_story_many, tell, unpacked
+from newsdesk.mentions import Number, mentions_of, name_key
+from newsdesk.stories import copies
+from newsdesk.telling import Telling, Verdict, packed, same_story, same_story_many, tell, unpacked
 
 ENCODER = open_encoder()
 
@@ -44,3 +49,64 @@ def test_many_at_once_says_what_one_at_a_time_says() -> None:
 def test_an_unknown_encoder_is_named_with_the_known_ones() -> None:
     with pytest.raises(EncoderMissing, match="use-multilingual-3"):
         open_encoder("word2vec")
+
+
+def test_a_copy_is_the_same_story_and_its_reason_begins_with_it() -> None:
+    text = " ".join(f"word{at}" for at in range(60))
+    a = tell("One headline", None, text, "en", None, ENCODER)
+    b = tell("Quite another matter", None, text, "en", None, ENCODER)
+    copy = copies("One headline", text, "Quite another matter", text)
+    found = same_story(a, b, copy)
+    assert found.verdict is Verdict.SAME
+    assert found.score >= 0.99
+    assert found.copy is copy
+    assert found.reason.startswith("The same text, word for word")
+
+
+def test_what_undoes_a_deed_is_another_event_and_is_said() -> None:
+    signed = tell("Bolivia firma contrato de litio con la china Huayu", None, "El ministro firmó el jueves en La Paz.", "es", None, ENCODER)
+    halted = tell("Court suspends Bolivia's lithium contract with Huayu", None, "A judge ruled on Monday in Potosí.", "en", None, ENCODER)
+    found = same_story(signed, halted)
+    assert found.verdict is not Verdict.SAME
+    assert "one says Thursday, the other Monday" in found.reason
+
+
+def test_days_apart_lower_the_score() -> None:
+    def told(day: int) -> Telling:
+        return tell("Maduro viaja a Teherán", None, "El presidente llegó a Irán.", "es", date(2020, 5, day), ENCODER)
+
+    scores = [same_story(told(1), told(day)).score for day in (1, 3, 6, 20)]
+    assert scores[0] == pytest.approx(scores[1])
+    assert scores[1] > scores[2] > scores[3]
+
+
+def test_tellings_of_two_encoders_are_not_compared() -> None:
+    a = tell("Maduro viaja a Teherán", None, "", "es", None, ENCODER)
+    with pytest.raises(ValueError, match="tell both articles anew"):
+        same_story(a, replace(a, encoder="another"))
+
+
+@pytest.mark.parametrize(("a", "b"), [("1.200", "1,200"), ("7,8", "7.8"), ("1 200 000", "1.200.000"), ("12.500,5", "12,500.5")])
+def test_numbers_are_read_as_each_language_writes_them(a: str, b: str) -> None:
+    assert mentions_of("", f"Son {a} toneladas", "es").numbers == mentions_of("", f"Son {b} toneladas", "es").numbers
+
+
+def test_words_for_numbers_and_millions_are_values() -> None:
+    values = {number.value for number in mentions_of("", "Treinta y cinco muertos y 1,2 millones de dólares", "es").numbers}
+    assert values == {35.0, 1_200_000.0}
+    assert Number(2000.0, "people") in mentions_of("", "Some two thousand people marched", "en").numbers
+
+
+def test_places_and_names_meet_across_languages() -> None:
+    es, fr = (
+        mentions_of("", text, None)
+        for text in ("El ruso Vladímir Zelenski llegó a Kiev", "Le Russe Vladimir Zelensky est à Moscou, Ukraine")
+    )
+    assert {"place:RU", "place:UA"} <= es.places.keys() & fr.places.keys()
+    assert name_key("zelenski") in {*es.names, *es.maybe} & {*fr.names, *fr.maybe}
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_whatever_strangers_print_can_be_told(title: str, text: str) -> None:
+    mentions = mentions_of(title, text, "es")
+    assert mentions.headline_deeds <= mentions.deeds

@@ -1,0 +1,47 @@
+"""Floors under what bench/same_story.py measures: they only rise."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from bench.same_story import PAIRS, Told, by_language, compare_all, labelled, shared_pairs, tellings_of
+from newsdesk import likeness_fit
+from newsdesk.likeness import FEATURES
+from newsdesk.telling import Verdict
+
+SUBJECTS = 24  # of the project's own set: enough for a floor, a third of the time
+OWN_PRECISION, OWN_RECALL, OWN_FOUND = 0.86, 0.6, 0.9
+SHARED_F1, SHARED_LANGUAGES = 0.945, 0.92
+
+
+def figures(told: list[Told]) -> tuple[float, float, float, dict[str, float]]:
+    """Precision and recall of SAME, the share of the same that is SAME or PERHAPS, and F1 by languages."""
+    measured = compare_all(told, tellings_of(told))
+    same = [verdict is Verdict.SAME for verdict in measured.verdicts]
+    perhaps = [verdict is not Verdict.OTHER for verdict in measured.verdicts]
+    right = sum(1 for called, truth in zip(same, measured.same, strict=True) if called and truth)
+    kept = sum(1 for called, truth in zip(perhaps, measured.same, strict=True) if called and truth)
+    return right / sum(same), right / measured.same.sum(), kept / measured.same.sum(), by_language(measured)
+
+
+def test_the_projects_own_events_are_told_apart() -> None:
+    topics = list(dict.fromkeys(one.topic for one in labelled()))[::3][:SUBJECTS]
+    precision, recall, found, _ = figures([one for one in labelled() if one.topic in topics])
+    assert precision >= OWN_PRECISION
+    assert recall >= OWN_RECALL
+    assert found >= OWN_FOUND
+
+
+def test_the_shared_pairs_that_nothing_was_fitted_on() -> None:
+    if not PAIRS.is_file() and os.environ.get("NEWSDESK_REQUIRE_ALL") != "1":
+        pytest.skip(f"labelled pairs are no part of the project: {PAIRS} is not there (set NEWSDESK_SHARED)")
+    precision, recall, _, languages = figures(shared_pairs())
+    assert 2 * precision * recall / (precision + recall) >= SHARED_F1
+    assert min(languages.values()) >= SHARED_LANGUAGES
+
+
+def test_the_constants_are_those_of_the_features() -> None:
+    assert set(likeness_fit.WEIGHTS) == set(FEATURES)
+    assert 0 < likeness_fit.PERHAPS_FROM < likeness_fit.SAME_FROM < 1
