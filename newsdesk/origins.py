@@ -256,6 +256,8 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named]) -> t
     if _is_part_of_more(behind) or _is_background(text[start:first]) or relaying.CAPTION.search(before[-80:]):
         return None
     phrase = relaying.before_name().search(before)
+    if phrase is not None and _is_on_air(before, phrase, cluster):
+        return None
     if phrase is not None and not _speaks_of_it(phrase, text[start:first], behind):
         shown = (first - len(before) + phrase.start(), last)
     else:
@@ -271,6 +273,14 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named]) -> t
 def _is_part_of_more(behind: str) -> bool:
     """Whether a name goes on (Reuters Institute, Sputnik V) or owns what follows (RT's budget)."""
     return relaying.COMPOUND.match(behind) is not None or relaying.POSSESSIVE.match(behind) is not None
+
+
+def _is_on_air(before: str, phrase: re.Match[str], cluster: Sequence[Named]) -> bool:
+    """Whether it only showed a speech: an act that it broadcast, or words said on television that nobody names."""
+    shown = relaying.ON_AIR.search(before)
+    if shown is None or shown.end() <= phrase.start():
+        return False
+    return phrase["plain"] is None or all(name.country is not None for name in cluster)
 
 
 def _is_background(before: str) -> bool:

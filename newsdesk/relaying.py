@@ -93,7 +93,7 @@ SAYS_WHAT_IT_IS = re.compile(rf"\b(?:{NOUN}|{_ANY_COUNTRY})\b", re.IGNORECASE)
 # --- Phrases before a name that hand the report over to it, whatever else is said. ---
 
 _PIECE = words(
-    "reports? dispatch(?:es)? articles? op-?ed essay column commentary interview stor(?:y|ies) bulletin piece item note post statement footage programme? documentary",
+    "reports? dispatch(?:es)? articles? editorials? op-?ed essay column commentary interview stor(?:y|ies) bulletin piece item note post statement footage programme? documentary",
     "despachos? cables? notas? reportes? informes? art[ií]culos? bolet[ií]n informaci[oó]n informaciones reportajes? publicaci[oó]n entrevista cr[oó]nica",
     "reporta(?:gem|gens) informa[cç][aã]o informa[cç][oõ]es artigos? mat[eé]rias? boletim texto",
     "d[eé]p[eê]ches? reportages? articles? notes? rapports? informations? communiqu[eé] entretien",
@@ -114,9 +114,9 @@ _PLAIN_EN = rf"""
     quot(?:ing|es|ed)|cit(?:es|ed|ing)(?: (?:an?|the))?(?: {_PIECE} (?:by|from|in|of))?
     t(?:old|ells|elling)(?: an?)?(?: (?:correspondent|reporter|journalist|crew) (?:of|from|for|with))?
     (?:spoke|speaks?|speaking|talk(?:ed|ing)|said|confirm(?:ed|s)|explained|commented|confided|disclosed|revealed|admitted|indicated|wr(?:ote|iting)) (?:\w+ly )?(?:to|with|for)
-    (?:remarks?|comments?|statements?|interviews?|conversation|briefing|questions?|letter|article|column)(?: {_MADE})? (?:to|with|by|for|on|in|from)
+    (?:remarks?|comments?|statements?|interviews?|conversation|briefing|questions?|letter|article|column)(?: {_MADE})?(?: live)? (?:to|with|by|for|on|in|from)
     (?:in|from|on|per|based on|relying on) (?:an?|the|its) (?:\w+ )?{_PIECE}(?: {_MADE})? (?:by|of|from|in|for|on|with|to)
-    (?:said|says|viewers|announced|appear(?:ed|ing)|spoke|speaking|speech|address|aired|shown|live|interviewed) (?:live )?on
+    (?:said|says|viewers|appear(?:ed|ing)|spoke|speaking|interviewed) (?:live )?on
     (?:interviewed|asked|reached|contacted) by
     writing (?:in|for)
     report (?:is|was) (?:from|by)
@@ -180,7 +180,7 @@ PLAIN = alternatives(_PLAIN_EN, _PLAIN_ES, _PLAIN_PT, _PLAIN_FR)
 # --- Told by the name itself, or spread by it: a falsehood can be spread too, so these fall where one is spoken of. ---
 
 _TELLING_EN = """
-    (?:reported|carried|published|released|broadcast|relayed|reprinted|disclosed|revealed|announced|confirmed|aired|shown) (?:\\w+ )?(?:by|on|in)
+    (?:reported|carried|published|released|broadcast|relayed|reprinted|disclosed|revealed|announced|confirmed|aired) (?:\\w+ )?(?:by|in)
     (?<=[,”\"»’'—–-][ ])(?:reports?|reported|said|says|writes|wrote|notes|claims)
     """
 _TELLING_ES = rf"""
@@ -270,7 +270,7 @@ LONG_AGO = re.compile(
 )
 
 _HOUSE = words(
-    "office bureaus? bureau headquarters employees staff licen[cs]e channels? journalists? correspondents? reporters? audience broadcasts? newsroom",
+    "office bureaus? bureau headquarters employees staff licen[cs]e channels? journalists? correspondents? reporters? audience broadcasts? newsroom photographers? cameram[ae]n crew",
     "sede oficinas? canal se[nñ]al periodistas? corresponsal(?:es)? empleados trabajadores plantilla audiencia emisi[oó]n emisiones redacci[oó]n licencia personal",
     "escrit[oó]rios? jornalistas? correspondentes? funcion[aá]rios equipe sinal audi[eê]ncia licen[cç]a",
     "locaux salari[eé]s journalistes? correspondante?s? [eé]missions? antenne licence r[eé]daction",
@@ -288,6 +288,16 @@ TOLD_TO_DO = re.compile(
     r"^\s+(?:not\s+)?to\s+(?!date\b|day\b)[a-z]+|^\s+(?:that\s+)?it\s+must\b|^\s+que\s+(?:cese|retire|cierre|deje|abandone|pague)\w*\b",
     re.IGNORECASE,
 )
+_ADDRESS = words(
+    "speech address rally ceremony meeting conference event parade mass acto discurso alocuci[oó]n mensaje evento rueda_de_prensa reuni[oó]n ceremonia",
+    "transmisi[oó]n cadena jornada consejo ato pronunciamento cerim[oô]nia reuni[aã]o coletiva discours allocution c[eé]r[eé]monie r[eé]union meeting conf[eé]rence",
+)
+ON_AIR = re.compile(
+    rf"\b{_ADDRESS}\b.{{0,50}}?\b(?:broadcast|carried|aired|shown|transmi\w+|emitid[oa]s?|exibid[oa]s?|difundid[oa]s?|diffus[eé]\w*|retransmi\w+)\s+(?:live\s+|en\s+directo\s+)?"
+    r"(?:by|on|por|en|pel[ao]|na|par|sur|[àa])\b|\b(?:said|says|announced|appear\w+|spoke|speaking|speech|address)\s+on\b",
+    re.IGNORECASE,
+)
+"""A speech that state television only showed: whoever watched it reports it himself."""
 OFFICER = re.compile(
     r"^\s+(?:editors?|director|head|chief|boss|spokes\w+|staff|employees?|lawyers?|founder|owner|bureau|executives?|management)\b"
 )
