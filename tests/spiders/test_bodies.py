@@ -13,14 +13,31 @@ PIECES = (
 )  # fmt: skip
 
 
+ELEMENTS = (
+    "<p>uno</p>",
+    "<p class='a'>dos<br>tres</p>",
+    "<div>cuatro <b>y</b> <em>cinco</em></div>",
+    " seis ",
+    "<br/>",
+    "&",
+    "<pre>x</pre>",
+)
+
+
 def folded(text: str) -> list[str]:
     return text.split()
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
 def test_the_quick_way_says_what_the_parser_says(pieces: list[str]) -> None:
-    """A comment keeps a fragment from the quick way."""
+    """A comment keeps a fragment from the quick way. Tags without their other half may divide words differently."""
     fragment = "".join(pieces)
+    assert "".join(folded(without_tags(fragment))) == "".join(folded(without_tags(f"<!-- -->{fragment}")))
+
+
+@given(st.lists(st.sampled_from(ELEMENTS), max_size=8))
+def test_whole_elements_divide_words_alike(elements: list[str]) -> None:
+    fragment = "".join(elements)
     assert folded(without_tags(fragment)) == folded(without_tags(f"<!-- -->{fragment}"))
 
 
