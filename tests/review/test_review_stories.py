@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext, expect
 
 from newsdesk.decisions import Draft, Move
 from newsdesk.judging import Label
@@ -18,6 +20,7 @@ from storage.shelves import SqlAccounts, SqlHealthBook, SqlPageShelf, SqlSourceB
 from tests.databases import database, database_url, kind, postgres_server, postgres_template, sqlite_template  # noqa: F401
 from tests.review import fakes
 from tests.review.conftest import Editor, House
+from tests.review.test_review_browser import Served, browser, context, serve, signed_in  # noqa: F401
 from tests.storage.made import NOW, outlet
 from tests.storage.told import StoryRoom, by_closeness
 
@@ -57,6 +60,7 @@ def house(room: StoryRoom, password_hash: str) -> House:
         health=SqlHealthBook(room.database),
         control=fakes.FakeControl(OUTLETS),
         ranking=fakes.FakeRanking(),
+        corroboration=fakes.FakeCorroboration(),
         book=book,
         clock=clock,
         stories=room.book,
@@ -167,3 +171,32 @@ def test_what_joined_after_the_decision_is_told_and_the_entry_stands(room: Story
     assert "1 joined since the decision" in editor.get("/?view=accepted").text
     (after,) = room.desk.entries("2026-11")
     assert (after.article_id, after.report, after.address) == (before.article_id, before.report, before.address)
+
+
+@pytest.mark.parametrize("context", [False, True], indirect=True, ids=["without scripts", "with scripts"])
+def test_an_editor_merges_and_splits_in_a_browser(room: StoryRoom, house: House, context: BrowserContext, tmp_path: Path) -> None:  # noqa: F811
+    first, second = (
+        room.report(1, title="Sismo en Managua"),
+        room.report(1, 0.95, "b.example", title="Tremor atinge Manágua", language="pt"),
+    )
+    third = room.report(1, 0.1, "c.example", title="Séisme à Managua", language="fr")
+    server, thread, address = serve(house)
+    page = signed_in(context, Served(house, address))
+    page.goto(f"{address}/candidates/{first.candidate_id}")
+    story = page.locator("#story")
+    expect(story).to_contain_text("Same event. Their meanings are 100% close.")
+    expect(story).to_contain_text("Perhaps the same")
+    page.get_by_role("button", name="Merge", exact=True).click()
+    expect(story).to_contain_text("ana merged the two stories.")
+    assert len(set(room.stories(first, second, third))) == 1
+    story.locator("li", has_text="Séisme à Managua").get_by_label("tells something else").check()
+    story.get_by_label("Why (optional)").fill("another quake")
+    page.get_by_role("button", name="Split off the chosen").click()
+    expect(story).to_contain_text("split off one article: another quake")
+    expect(story).not_to_contain_text("Séisme")
+    page.screenshot(path=tmp_path / "story.png", full_page=True)
+    story.locator("li", has_text="split off one article").get_by_role("button", name="Take it back").click()
+    expect(story).to_contain_text("Séisme à Managua")
+    assert len(set(room.stories(first, second, third))) == 1
+    server.should_exit = True
+    thread.join(10)
