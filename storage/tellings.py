@@ -78,9 +78,9 @@ class Tellings:
 
     def told(self, connection: Connection, article_ids: Sequence[int]) -> Mapping[int, Telling]:
         """The tellings of articles, by id; those that have none are left out."""
-        self.write(connection)
         missing = [article_id for article_id in article_ids if article_id not in self._unpacked]
         if missing:
+            self.write(connection)
             for row in connection.execute(_tellings_asked(connection.dialect.name), wanted(connection, missing)):
                 self._unpacked[row.article_id] = replace(unpacked(row.words), meaning=large(row.meaning))
         found = {article_id: self._unpacked[article_id] for article_id in article_ids if article_id in self._unpacked}
@@ -93,6 +93,7 @@ class Tellings:
         words = packed(replace(telling, meaning=telling.meaning[:, :0]))
         self._rows.append({"article_id": article_id, "version": kind_of(telling), "day": day, "meaning": meaning, "words": words})
         self._entered.append(article_id)
+        self._unpacked[article_id] = replace(telling, meaning=large(meaning))  # as it will be read, so that nothing depends on it
         self._add(kind_of(telling), article_id, day, meaning)
 
     def write(self, connection: Connection) -> None:
