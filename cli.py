@@ -956,16 +956,14 @@ def explain(file: Sequence[str], outlet_id: str | None, published: datetime | No
 
 
 @newsdesk.command()
-@click.argument("a")
-@click.argument("b")
+@click.argument("two", nargs=2, metavar="A B")
 @click.option("--published-a", type=day_type, help="The day on which A was published.")
 @click.option("--published-b", type=day_type, help="The day on which B was published.")
 @click.option("--language-a", type=CodeOfLanguage(), help="The language of A; without it, detected.")
 @click.option("--language-b", type=CodeOfLanguage(), help="The language of B; without it, detected.")
 @home_option
 def compare(
-    a: str,
-    b: str,
+    two: tuple[str, str],
     published_a: datetime | None,
     published_b: datetime | None,
     language_a: str | None,
@@ -977,8 +975,8 @@ def compare(
         Given(None, published.date() if published else None, language)
         for published, language in ((published_a, language_a), (published_b, language_b))
     ]
-    one, other = scheduler.articles_by_hand([a, b], given, home)
-    say_json({"files": [a, b], **comparison(one, other)})
+    one, other = scheduler.articles_by_hand(two, given, home)
+    say_json({"files": list(two), **comparison(one, other)})
 
 
 # --- stories
