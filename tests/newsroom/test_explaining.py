@@ -121,7 +121,7 @@ def test_without_a_workspace_the_shipped_rules_hold_and_standard_input_is_read(t
         (["explain", "{relay}", "--outlet", "nobody"], 1, "There is no outlet 'nobody'"),
         (["explain", "{relay}", "--language", "spanish"], 2, "no ISO 639-1 code"),
         (["explain", "{relay}", "--published", "yesterday"], 2, "yesterday"),
-        (["compare", "{relay}"], 2, "Missing argument"),
+        (["compare", "{relay}"], 2, "takes 2 values"),
     ],
 )
 def test_what_cannot_be_done_is_said(folder: Path, arguments: list[str], code: int, says: str) -> None:
