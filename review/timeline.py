@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from newsdesk.amplification import Amplification, Part, Step, in_words
 from newsdesk.judging import Label
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 760, 190, 24, 34, 30
+WIDTH, LEFT, RIGHT, TOP, ROW = 500, 140, 24, 34, 30
 LINES = 24  # outlets drawn; a story of more is cut, and says so
 _STEPS = [timedelta(minutes=m) for m in (5, 10, 15, 30)] + [timedelta(hours=h) for h in (1, 2, 3, 6, 12)]
 _STEPS += [timedelta(days=d) for d in (1, 2, 3, 5, 7, 14, 28, 56, 112, 365)]
@@ -83,7 +83,7 @@ def _x(at: datetime, begin: datetime, span: timedelta) -> float:
 
 
 def _ticks(begin: datetime, span: timedelta) -> tuple[tuple[float, str], ...]:
-    step = next((step for step in _STEPS if span / step <= 6), _STEPS[-1])
+    step = next((step for step in _STEPS if span / step <= 4), _STEPS[-1])
     return tuple(
         (_x(begin + number * step, begin, span), f"+{in_words(number * step)}" if number else "0") for number in range(int(span / step) + 1)
     )

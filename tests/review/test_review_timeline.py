@@ -32,7 +32,7 @@ def test_time_runs_to_the_right_and_each_outlet_has_a_line() -> None:
     ]
     (arrow,) = drawn.arrows
     assert (arrow.x1, arrow.x2, arrow.share) == (drawn.dots[0].x, drawn.dots[1].x, 0.8)
-    assert [words for _, words in drawn.ticks] == ["0", "+1 h", "+2 h", "+3 h", "+4 h", "+5 h", "+6 h"]
+    assert [words for _, words in drawn.ticks] == ["0", "+2 h", "+4 h", "+6 h"]
 
 
 def test_one_article_and_one_without_an_hour_can_be_drawn() -> None:
