@@ -50,6 +50,33 @@ class _Known:
     article_id: int | None
 
 
+class Repeats:
+    """Announcements recorded before, by their hashes (64 bits): the last ``most`` at least, twice as many at most."""
+
+    def __init__(self, most: int = 200_000) -> None:
+        self._most = most
+        self._recent: set[int] = set()
+        self._older: set[int] = set()
+
+    def without(self, heard: Heard) -> Heard:
+        """What is left without announcements that the same source made before, for the same hosts."""
+        return replace(heard, announcements=[one for one, mark in _marked(heard) if mark not in self._recent and mark not in self._older])
+
+    def note(self, heard: Heard) -> None:
+        """They are recorded."""
+        if len(self._recent) + len(heard.announcements) > self._most:
+            self._older, self._recent = self._recent, set()
+        self._recent.update(mark for _, mark in _marked(heard))
+
+
+def _marked(heard: Heard) -> list[tuple[Announcement, int]]:
+    whose = hash((heard.source_id, heard.outlet_id, tuple(heard.allowed)))
+    return [
+        (one, hash((whose, one if isinstance(one.authors, tuple) else replace(one, authors=tuple(one.authors)))))
+        for one in heard.announcements
+    ]
+
+
 def announce_all(connection: Connection, heard: Sequence[Heard], now: datetime) -> Sequence[Announced]:
     """Record what several sources announced; says of each how many were new and how many pages are read again."""
     serialise(connection, LOCK_LEDGER)  # two announcers of the same keys would find each other in a deadlock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from newsdesk.errors import NotFound
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome
 from newsdesk.ports import Announced, Heard
 from newsdesk.snapshots import SnapshotRef
-from storage.announcing import BATCH, announce_all
+from storage.announcing import BATCH, Repeats, announce_all
 from storage.database import Database
 from storage.rows import NO_LEASE, NO_SNAPSHOT, link_end_of, link_of, snapshot_columns, snapshot_of
 from storage.schema import links
@@ -23,6 +24,7 @@ class SqlLinkLedger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._repeats = Repeats()
 
     def announce(
         self, source_id: str, outlet_id: str, announcements: Sequence[Announcement], allowed: Sequence[str], now: datetime
@@ -32,8 +34,16 @@ class SqlLinkLedger:
         return announced
 
     def announce_many(self, heard: Sequence[Heard], now: datetime) -> Sequence[Announced]:
+        """See LinkLedger. What this process has recorded before, word by word, is not asked of the database again: most of a
+        listing is what it listed last time, and hints in the ledger only grow."""
+        fresh = [self._repeats.without(one) for one in heard]
+        if not any(one.announcements for one in fresh):
+            return [Announced(len(one.announcements), 0) for one in heard]
         with self._database.writing() as connection:
-            return announce_all(connection, heard, now)
+            told = announce_all(connection, fresh, now)
+        for one in fresh:
+            self._repeats.note(one)
+        return [replace(ended, announced=len(one.announcements)) for ended, one in zip(told, heard, strict=True)]
 
     def waiting_outlets(self, now: datetime) -> Sequence[str]:
         return self._outlets(_free(now), sa.or_(_to_fetch(now), _to_read()))

@@ -8,13 +8,16 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from newsdesk.errors import StorageError
 from newsdesk.links import Announcement, Outcome
 from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.ports import Heard, ReadPage
+from storage.announcing import Repeats
 from storage.database import Database
 from storage.schema import articles, candidates
 from storage.shelves import SqlLinkLedger
 from tests.storage.made import HOSTS, NOW, Desk, announcement, judged, later, snapshot
+from tests.storage.test_storage_plans import statements
 
 EVE = Moment.of_instant(NOW - timedelta(days=1))
 
@@ -117,3 +120,35 @@ def test_a_page_that_cannot_be_read_again_stays_stored(desk: Desk) -> None:
     ((link, _),) = desk.ledger.unread("a", "me", NOW, 60)
     desk.ledger.end(link.id, Outcome.READER_TIMEOUT, "Too slow.", NOW)
     assert [end.outcome for end in desk.ledger.ends()] == [Outcome.STORED]
+
+
+def test_what_was_recorded_before_is_not_asked_again_and_counts_the_same(database: Database) -> None:
+    ledger = SqlLinkLedger(database)
+    ledger.announce_many([heard("a/feed", announcement(1), announcement(2))], NOW)
+    with statements(database) as asked:
+        told = ledger.announce_many([heard("a/feed", announcement(1), announcement(2, authors=["Ana"]))], NOW)
+        assert [(one.announced, one.new) for one in told] == [(2, 0)] and asked
+    with statements(database) as asked:
+        assert ledger.announce_many([heard("a/feed", announcement(2, authors=["Ana"]))], NOW)[0].announced == 1 and not asked
+    assert ledger.announce("a/feed", "a", [announcement(1)], ["b.example"], NOW).new == 1, "for other hosts it is another matter"
+    (_, link) = ledger.lease("a", 5, "me", NOW, 60)
+    assert link.announcement.authors == ("Ana",)
+
+
+def test_what_was_not_kept_is_not_taken_for_recorded(database: Database) -> None:
+    ledger = SqlLinkLedger(database)
+    with pytest.raises(StorageError), database.engine.begin() as other:
+        other.exec_driver_sql("ALTER TABLE links RENAME TO elsewhere")
+        other.commit()
+        ledger.announce_many([heard("a/feed", announcement(1))], NOW)
+    with database.engine.begin() as other:
+        other.exec_driver_sql("ALTER TABLE elsewhere RENAME TO links")
+    assert ledger.announce_many([heard("a/feed", announcement(1))], NOW)[0].new == 1
+
+
+def test_memory_of_repeats_is_bounded() -> None:
+    repeats = Repeats(most=10)
+    for number in range(100):
+        repeats.note(heard("a/feed", announcement(number)))
+    left = repeats.without(heard("a/feed", *(announcement(number) for number in range(100))))
+    assert 80 <= len(left.announcements) <= 90
