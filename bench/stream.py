@@ -25,7 +25,7 @@ from demo import content
 from newsdesk.clusters import StoryTold, Teller, assign, compared_while_likely, members_to_compare, stories_worth_comparing
 from newsdesk.meaning import open_encoder
 from newsdesk.nearness import FLOOR, SHORTLIST, NearTellings, direction_of
-from newsdesk.telling import Telling, same_story_many, tell_many
+from newsdesk.telling import Sameness, Telling, same_story_many, tell_many
 
 DAY = date(2026, 11, 16)
 
@@ -72,8 +72,8 @@ class Stream:
         number, direction = len(self.tellings), direction_of(telling.meaning)
         found = self.near.near(direction, DAY.toordinal(), SHORTLIST, FLOOR)
         ids = [one.article_id for one in found]
-        compared = compared_while_likely(ids, lambda some: same_story_many(telling, [self.tellings[at] for at in some]))
-        worth = stories_worth_comparing((self.story_of[at], sameness) for at, sameness in compared)
+        likely = compared_while_likely(ids, lambda some: dict(zip(some, self._compare(telling, some), strict=True)))
+        worth = stories_worth_comparing((self.story_of[at], sameness) for at, sameness in likely.items())
         stories = [self._told(story_id, ids) for story_id in worth]
         assignment = assign(telling, stories, same_story_many)
         self.tellings.append(telling)
@@ -83,6 +83,9 @@ class Stream:
         for reason in assignment.joins:
             self._merge(number, reason.story_id)
         self.suggested += [(number, reason.article_id) for reason in assignment.perhaps]
+
+    def _compare(self, telling: Telling, some: Sequence[int]) -> Sequence[Sameness]:
+        return same_story_many(telling, [self.tellings[at] for at in some])
 
     def _told(self, story_id: int, near: Sequence[int]) -> StoryTold:
         chosen = members_to_compare(near, self.members[story_id])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from newsdesk.telling import Sameness, Telling, Verdict
 
@@ -22,7 +21,6 @@ SINGLE_FROM = 0.8  # where the story has one article yet, nothing but that one p
 MERGE_FROM = 0.6  # mean over the pairs of two stories: a merger moves several articles at once
 
 Compare = Callable[[Telling, Sequence[Telling]], Sequence[Sameness]]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -85,20 +83,21 @@ class _Link:
         return Reason(self.story.story_id, self.story.members[self.best].article_id, self.nearest.score, self.nearest.reason + more)
 
 
-def compared_while_likely(near: Sequence[T], compare: Callable[[Sequence[T]], Sequence[Sameness]]) -> list[tuple[T, Sameness]]:
-    """What lies near an arrival, the nearest first, with how it compares: ten at a time, until none of ten may be the same.
+def compared_while_likely(near: Sequence[int], compare: Callable[[Sequence[int]], Mapping[int, Sameness]]) -> dict[int, Sameness]:
+    """How the articles near an arrival (ids, the nearest first) compare with it: ten at a time, until none of ten may be the
+    same. Those that are none are left out, as are those of which ``compare`` knows nothing.
 
     Comparing is dearer than finding what lies near. In a quiet neighbourhood ten say enough; where many articles are about
     one matter, some of them may be the same, and all are compared.
     """
-    compared: list[tuple[T, Sameness]] = []
+    likely: dict[int, Sameness] = {}
     for start in range(0, len(near), COMPARED_AT_ONCE):
-        batch = near[start : start + COMPARED_AT_ONCE]
-        found = compare(batch)
-        compared += zip(batch, found, strict=True)
-        if all(one.verdict is Verdict.OTHER for one in found):
+        found = compare(near[start : start + COMPARED_AT_ONCE])
+        more = {article_id: sameness for article_id, sameness in found.items() if sameness.verdict is not Verdict.OTHER}
+        if not more:
             break
-    return compared
+        likely |= more
+    return likely
 
 
 def members_to_compare(near: Sequence[int], members: Sequence[int]) -> list[int]:

@@ -19,7 +19,7 @@ Vector = NDArray[np.float32]
 WINDOW_DAYS = 7  # an event is told anew for a week; what comes later is seldom a report of it, and often another event
 BLOCK_DAYS = 4
 CELL_ROWS = 1024
-ROWS_READ = 16_384
+ROWS_READ = 12_288
 SKETCH_WIDTH = 96  # principal directions kept: cosines of sentence vectors then err by .02 (512 wide, measured)
 LEARN_AT = 2048  # rows after which the principal directions are learned; before that vectors are kept whole
 SHORTLIST = 40  # nearest articles that are compared in earnest
@@ -43,13 +43,22 @@ class _Cell:
         self.ids = np.empty(16, dtype=np.int64)
         self.days = np.empty(16, dtype=np.int32)
         self.rows = np.empty((16, width), dtype=np.float32)
-        self.sum = np.zeros(width, dtype=np.float32)
+        self._sum = np.zeros(width, dtype=np.float32)
+        self._centre: Vector | None = None
+
+    @property
+    def centre(self) -> Vector:
+        """The mean direction, of unit length."""
+        if self._centre is None:
+            self._centre = _unit(self._sum)
+        return self._centre
 
     def add(self, article_id: int, day: int, row: Vector) -> None:
         if self.size == len(self.ids):
             self.ids, self.days, self.rows = (np.concatenate([part, np.empty_like(part)]) for part in (self.ids, self.days, self.rows))
         self.ids[self.size], self.days[self.size], self.rows[self.size] = article_id, day, row
-        self.sum += row
+        self._sum += row
+        self._centre = None
         self.size += 1
 
     def without(self, article_ids: NDArray[np.int64]) -> _Cell:
@@ -61,7 +70,7 @@ class _Cell:
     def halves(self) -> list[_Cell]:
         """Two cells by two-means, begun at the row that is least like the centre and the row least like that one."""
         rows = self.rows[: self.size]
-        first = rows[np.argmin(_dots(rows, self.sum))]
+        first = rows[np.argmin(_dots(rows, self.centre))]
         centres = np.stack([first, rows[np.argmin(_dots(rows, first))]])
         for _ in range(4):
             side = (_dots(rows, centres[1]) > _dots(rows, centres[0])).astype(np.int8)
@@ -134,21 +143,23 @@ class NearTellings:
         if not vector.any() or not self.size:
             return []
         sketch = self._sketch(vector)
-        found: list[tuple[float, int]] = []
-        for cell in self._cells_to_read(sketch, day):
-            cosines = _dots(cell.rows[: cell.size], sketch)
-            near = np.flatnonzero((cosines >= floor) & (np.abs(cell.days[: cell.size] - day) <= self.window_days))
-            if len(near) > limit:
-                near = near[np.argpartition(-cosines[near], limit)[:limit]]
-            found += zip(cosines[near].tolist(), cell.ids[near].tolist(), strict=True)
-        found.sort(key=lambda pair: (-pair[0], pair[1]))
-        return [Near(article_id, cosine) for cosine, article_id in found[:limit]]
+        cells = self._cells_to_read(sketch, day)
+        if not cells:
+            return []
+        cosines = np.concatenate([_dots(cell.rows[: cell.size], sketch) for cell in cells])
+        days = np.concatenate([cell.days[: cell.size] for cell in cells])
+        near = np.flatnonzero((cosines >= floor) & (np.abs(days - day) <= self.window_days))
+        if len(near) > limit:
+            near = near[np.argpartition(-cosines[near], limit - 1)[:limit]]
+        ids = np.concatenate([cell.ids[: cell.size] for cell in cells])[near]
+        ordered = np.lexsort((ids, -cosines[near]))
+        return [Near(int(ids[at]), float(cosines[near[at]])) for at in ordered]
 
     def _cells_to_read(self, sketch: Vector, day: int) -> Sequence[_Cell]:
         cells = [cell for number in self.blocks_around(day) for cell in self._used(number) if cell.size]
         if sum(cell.size for cell in cells) <= ROWS_READ:
             return cells
-        likeness = _dots(np.stack([_unit(cell.sum) for cell in cells]), sketch)
+        likeness = _dots(np.stack([cell.centre for cell in cells]), sketch)
         ordered = [cells[at] for at in np.argsort(-likeness)]
         read = int(np.searchsorted(np.cumsum([cell.size for cell in ordered]), ROWS_READ)) + 1
         return ordered[:read]
@@ -164,7 +175,7 @@ class NearTellings:
         self._blocks.move_to_end(number)
         if not cells:
             cells.append(_Cell(len(sketch)))
-        at = 0 if len(cells) == 1 else int(np.argmax(_dots(np.stack([cell.sum / cell.size for cell in cells]), sketch)))
+        at = 0 if len(cells) == 1 else int(np.argmax(_dots(np.stack([cell.centre for cell in cells]), sketch)))
         cells[at].add(article_id, day, sketch)
         self.size += 1
         if cells[at].size > CELL_ROWS:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -14,6 +16,7 @@ from newsdesk.clusters import Reason, StoryTold, Teller, assign, compared_while_
 from newsdesk.judging import JudgedArticle
 from newsdesk.storybook import JoinKind
 from newsdesk.telling import Sameness, Telling, comparable, same_story_many
+from storage.rows import among, wanted
 from storage.schema import articles, candidates, story_bars, story_hints
 from storage.stories import Join
 from storage.tellings import Tellings
@@ -37,7 +40,7 @@ def day_of(judged: JudgedArticle, now: datetime) -> date:
 def place(connection: Connection, tellings: Tellings, judged: JudgedArticle, copies: Sequence[Join], now: datetime) -> Placement:
     """Decide where an article goes. ``copies`` are verified, the likest first; those of stories that an editor keeps apart
     from an earlier one are left out."""
-    near = {} if judged.telling is None else tellings.nearest(connection, judged.telling, day_of(judged, now))
+    near = [] if judged.telling is None else tellings.nearest(connection, judged.telling, day_of(judged, now))
     worth = [] if judged.telling is None else _worth_comparing(connection, tellings, judged.telling, near)
     concerned = sorted({*worth, *(copy.story_id for copy in copies)})
     if not concerned:
@@ -46,20 +49,23 @@ def place(connection: Connection, tellings: Tellings, judged: JudgedArticle, cop
     kept = _not_parted(copies, parted)
     if judged.telling is None or not worth:
         return Placement(kept)
-    stories = _stories_told(connection, tellings, judged.telling, concerned, list(near))
+    stories = _stories_told(connection, tellings, judged.telling, concerned, near)
     found = assign(judged.telling, stories, same_story_many, copied=[copy.story_id for copy in kept], parted=parted)
     return Placement([*kept, *map(_join, found.joins)], [_join(reason) for reason in found.perhaps])
 
 
-def _worth_comparing(connection: Connection, tellings: Tellings, telling: Telling, near: Mapping[int, int]) -> list[int]:
-    """Ids of the stories of which an article near the arrival may tell the same event; ``near`` are stories by article."""
+def _worth_comparing(connection: Connection, tellings: Tellings, telling: Telling, near: Sequence[int]) -> list[int]:
+    """Ids of the stories of which an article near the arrival may tell the same event."""
 
-    def compare(article_ids: Sequence[int]) -> Sequence[Sameness]:
+    def compare(article_ids: Sequence[int]) -> Mapping[int, Sameness]:
         told = tellings.told(connection, article_ids)
-        return same_story_many(telling, [told[article_id] for article_id in article_ids])
+        return dict(zip(told, same_story_many(telling, list(told.values())), strict=True))
 
-    compared = compared_while_likely(list(near), compare)
-    return stories_worth_comparing((near[article_id], sameness) for article_id, sameness in compared)
+    likely = compared_while_likely(near, compare)
+    if not likely:
+        return []
+    story_of = connection.execute(_stories_asked(connection.dialect.name), wanted(connection, list(likely)))
+    return stories_worth_comparing((row.story_id, likely[row.id]) for row in story_of)
 
 
 def parted_from(connection: Connection, story_ids: Sequence[int]) -> Mapping[int, set[int]]:
@@ -118,6 +124,11 @@ def _members(connection: Connection, story_ids: Sequence[int]) -> Mapping[int, l
 
 def _join(reason: Reason) -> Join:
     return Join(reason.article_id, reason.story_id, reason.sentence, JoinKind.SAME_EVENT, reason.score)
+
+
+@lru_cache(maxsize=2)
+def _stories_asked(dialect: str) -> sa.Select[Any]:
+    return sa.select(articles.c.id, articles.c.story_id).where(among(dialect, articles.c.id))
 
 
 _DECIDED = (candidates.c.absorbed_into.is_(None), candidates.c.decision_count > 0)

@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 from newsdesk.nearness import BLOCK_DAYS, FLOOR, SHORTLIST, NearTellings, Vector, direction_of
 from newsdesk.telling import Telling, packed, unpacked
 from storage.rows import among, wanted
-from storage.schema import articles, tellings
+from storage.schema import tellings
 
 _KEPT = 2048  # unpacked tellings: about 12 MB; the articles of a day's large stories are compared again and again
 _ROWS = 2  # of a telling's meaning: the headline, and the headline with the opening
@@ -65,16 +65,11 @@ class Tellings:
             self._seen = row.article_id
             self._add(row.version, row.article_id, row.day, row.meaning)
 
-    def nearest(self, connection: Connection, telling: Telling, day: date) -> dict[int, int]:
-        """Ids of the stored articles around a day that lie nearest, the nearest first, at most ``SHORTLIST``, each with the
-        story it is in now."""
+    def nearest(self, connection: Connection, telling: Telling, day: date) -> list[int]:
+        """Ids of the stored articles around a day that lie nearest, the nearest first, at most ``SHORTLIST``."""
         near = self._near.setdefault(kind_of(telling), NearTellings())
         self._read_blocks(connection, kind_of(telling), near, day.toordinal())
-        found = [one.article_id for one in near.near(direction_of(telling.meaning), day.toordinal(), SHORTLIST, FLOOR)]
-        if not found:
-            return {}
-        story_of = {row.id: row.story_id for row in connection.execute(_stories_asked(connection.dialect.name), wanted(connection, found))}
-        return {article_id: story_of[article_id] for article_id in found if article_id in story_of}
+        return [one.article_id for one in near.near(direction_of(telling.meaning), day.toordinal(), SHORTLIST, FLOOR)]
 
     def told(self, connection: Connection, article_ids: Sequence[int]) -> Mapping[int, Telling]:
         """The tellings of articles, by id; those that have none are left out."""
@@ -149,11 +144,6 @@ _SINCE = (
 _BLOCK = sa.select(tellings.c.article_id, tellings.c.day, tellings.c.meaning).where(
     tellings.c.version == sa.bindparam("version"), tellings.c.day.between(sa.bindparam("first"), sa.bindparam("last"))
 )
-
-
-@lru_cache(maxsize=2)
-def _stories_asked(dialect: str) -> sa.Select[Any]:
-    return sa.select(articles.c.id, articles.c.story_id).where(among(dialect, articles.c.id))
 
 
 @lru_cache(maxsize=2)

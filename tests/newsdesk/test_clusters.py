@@ -108,13 +108,16 @@ def test_the_likeliest_stories_are_compared() -> None:
 
 
 def test_what_lies_near_is_compared_until_ten_in_turn_are_nothing() -> None:
-    def counted(some: Sequence[float]) -> list[Sameness]:
-        asked.extend(some)
-        return [_sameness(one) for one in some]
+    def among(*likely: int, known: int = 40) -> tuple[list[int], list[int]]:
+        def counted(some: Sequence[int]) -> dict[int, Sameness]:
+            asked.extend(some)
+            return {one: _sameness(0.2 if one in likely else 0.9) for one in some if one < known}
 
-    asked: list[float] = []
-    assert len(compared_while_likely([0.9] * 40, counted)) == 10
-    assert len(compared_while_likely([0.9] * 9 + [0.2] + [0.9] * 30, counted)) == 20
-    assert len(compared_while_likely([0.05] * 35, counted)) == 35
-    assert len(asked) == 65
-    assert compared_while_likely([], counted) == []
+        asked: list[int] = []
+        return list(compared_while_likely(range(40), counted)), asked
+
+    assert among() == ([], list(range(10)))
+    assert among(9) == ([9], list(range(20)))
+    assert among(15) == ([], list(range(10)))
+    assert among(*range(40)) == (list(range(40)), list(range(40)))
+    assert among(0, 1, known=1) == ([0], list(range(20)))
