@@ -31,7 +31,7 @@ import numpy as np
 import sqlalchemy as sa
 
 import scheduler
-from bench.made_news import made_news
+from bench.made_news import MadePiece, made_news
 from bench.sections import SHARED, article_of, pages
 from config.settings import DATABASE_VARIABLE
 from config.workspace import init_workspace
@@ -39,19 +39,21 @@ from demo import content
 from newsdesk.articles import Article
 from newsdesk.fingerprints import FINGERPRINT_VERSION, words_of
 from newsdesk.links import Announcement
-from newsdesk.meaning import open_encoder
+from newsdesk.meaning import Vectors, open_encoder
 from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.snapshots import SnapshotRef
-from newsdesk.telling import Telling, packed, tell_many
+from newsdesk.telling import TELLING_VERSION, packed, tell_many
 from storage import articles as article_shelf
 from storage import joining
 from storage import stories as story_rules
 from storage.database import Database
 from storage.schema import articles, fingerprints, links, stories, tellings
-from storage.tellings import kind_of, small
+from storage.tellings import small
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PRINTS = 45  # winnowed fingerprints of a text of 500 words
+PATTERNS, WORDINGS = 1500, 20_000  # whence the meanings, and the words, of the stored articles are made
+KIND = f"{open_encoder().name} {TELLING_VERSION}"
 CHUNK = 5000
 _BLOCK = b"newsdesk" * (4 * 1024 * 1024 // 8)
 
@@ -83,37 +85,46 @@ class Spent:
 def fabricate(database: Database, count: int, days: int) -> None:
     """Fill an empty database with ``count`` articles."""
     chance = random.Random(count)
-    patterns = [(piece, *told) for piece, told in zip(made_news(1500), _told(1500), strict=True)]
+    pieces = list(made_news(WORDINGS))
+    wordings = _wordings(pieces)
+    meanings = _meanings(count)
     day = [NOW.date() - timedelta(days=int(days * chance.random())) for _ in range(count)]
     story_of = [1 + at - (at % 4 if at % 20 < 4 else 0) for at in range(count)]
-    meanings = _meanings(np.stack([meaning for _, meaning, _, _ in patterns]), count)
     for start in range(0, count, CHUNK):
         with database.writing() as connection:
             numbers = range(start, min(start + CHUNK, count))
             connection.execute(sa.insert(links), [_link(at) for at in numbers])
             connection.execute(sa.insert(stories), [{"id": at + 1, "began_at": NOW} for at in numbers])
-            rows = [_article(at, patterns[at % len(patterns)][0], day[at], story_of[at]) for at in numbers]
+            rows = [_article(at, pieces[at % WORDINGS], day[at], story_of[at]) for at in numbers]
             connection.execute(sa.insert(articles), rows)
             told = [
-                {"article_id": at + 1, "version": patterns[at % 1500][3], "day": day[at], "meaning": next(meanings)}
-                | {"words": patterns[at % 1500][2]}
+                {"article_id": at + 1, "version": KIND, "day": day[at], "meaning": next(meanings), "words": wordings[at % WORDINGS]}
                 for at in numbers
             ]
             connection.execute(sa.insert(tellings), told)
     _prints(database, count)
 
 
-def _told(count: int) -> list[tuple[Any, bytes, str]]:
-    made = list(made_news(count))
-    found: list[Telling] = tell_many([(one.title, None, one.lead, one.language, NOW.date()) for one in made], open_encoder())
-    return [(one.meaning, packed(replace(one, meaning=one.meaning[:, :0])), kind_of(one)) for one in found]
+class _Meaningless:
+    """An encoder for tellings of which only the words are wanted."""
+
+    name, width = open_encoder().name, 0
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return np.zeros((len(texts), 0), dtype=np.float32)
 
 
-def _meanings(patterns: Any, count: int) -> Iterator[bytes]:
-    """Vectors around the patterns: some near (a report of like matter), most far."""
+def _wordings(pieces: Sequence[MadePiece]) -> list[bytes]:
+    return [packed(one) for one in tell_many([(one.title, None, one.lead, one.language, NOW.date()) for one in pieces], _Meaningless())]
+
+
+def _meanings(count: int) -> Iterator[bytes]:
+    """Vectors around those of made news: some near (a report of like matter), most far."""
+    made = [(one.title, None, one.lead, one.language, NOW.date()) for one in made_news(PATTERNS)]
+    patterns = np.stack([one.meaning for one in tell_many(made, open_encoder())])
     chance = np.random.default_rng(count)
     for _ in range(count):
-        pattern = patterns[chance.integers(len(patterns))]
+        pattern = patterns[chance.integers(PATTERNS)]
         noise = chance.standard_normal(pattern.shape).astype(np.float32)
         mixed = pattern + chance.uniform(0.5, 1.5) * noise / np.linalg.norm(noise, axis=1, keepdims=True)
         yield small(mixed / np.linalg.norm(mixed, axis=1, keepdims=True))
