@@ -135,7 +135,7 @@ def assign(
     """
     apart = parted or {}
     links = sorted((_Link(story, compare(arrival, _tellings(story))) for story in stories if story.members), key=_surest_first)
-    joined = [link.story for link in links if link.story.story_id in copied]
+    joined = [story for story in stories if story.story_id in copied]  # also one of which no telling can be compared
     joins: list[Reason] = []
     perhaps: list[Reason] = []
     for link in links:

@@ -90,6 +90,15 @@ def test_a_copied_story_counts_as_joined_already() -> None:
     assert not found.perhaps
 
 
+def test_a_copied_story_of_which_nothing_can_be_compared_counts_as_well() -> None:
+    silent = StoryTold(1, [], decided=True)
+    apart = assign(telling(5.0), [silent, story(2, 5.0)], compare, copied=[1], parted={1: {2}, 2: {1}})
+    assert apart.joins == apart.perhaps == ()
+    decided = assign(telling(5.0), [silent, story(2, 5.0, decided=True)], compare, copied=[1])
+    assert decided.joins == () and "without an editor" in decided.perhaps[0].sentence
+    assert [one.story_id for one in assign(telling(5.0), [silent, story(2, 5.0)], compare, copied=[1]).joins] == [2]
+
+
 def test_the_order_of_arrival_does_not_matter_where_events_are_clear() -> None:
     numbers = [1.0, 1.04, 1.08, 3.0, 3.05, 7.0]
     for order in itertools.permutations(numbers):

@@ -184,6 +184,15 @@ def test_saying_that_two_are_not_the_same_takes_the_suggestion_away(room: StoryR
     assert third.story_id in room.stories(first, second)
 
 
+def test_a_copy_of_what_was_stored_without_a_telling_does_not_bring_parted_stories_together(room: StoryRoom) -> None:
+    before = room.report(None, text="Igual empieza uno.", fingerprints=(1, 2, 3))
+    other = room.report(1, host="b.example")
+    room.book.keep_apart(before.story_id, other.story_id, "ana", "", 0, NOW)
+    copied = room.report(1, 0.05, "c.example", text="Igual empieza otro.", fingerprints=(1, 2, 3))
+    assert copied.story_id == before.story_id
+    assert room.stories(before, other) == [before.story_id, other.story_id]
+
+
 def test_verdicts_are_labelled_pairs(room: StoryRoom) -> None:
     first, second, third = room.report(1, title=TITLES[0]), room.report(1, 0.05, "b.example", title=TITLES[1]), room.report(3)
     room.book.split(first.story_id, [second.article_id], "ana", "another day", 0, NOW)
