@@ -243,6 +243,7 @@ story_bars = sa.Table(
     sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), primary_key=True, autoincrement=False),
     sa.Column("other_article_id", BigId, sa.ForeignKey("articles.id"), primary_key=True, autoincrement=False),
     sa.Column("verdict_id", BigId, sa.ForeignKey("story_verdicts.id"), primary_key=True, autoincrement=False),
+    sa.Index(None, "other_article_id"),
     sa.Index(None, "verdict_id"),
 )
 

@@ -38,6 +38,12 @@ _DONE = {
     VerdictKind.UNDO: "took a verdict on it back",
 }
 _HINTS_SHOWN = 8
+_BAR_GONE = ("one", "other", "verdict")
+_UNBARRING = sa.delete(story_bars).where(
+    story_bars.c.article_id == sa.bindparam("one"),
+    story_bars.c.other_article_id == sa.bindparam("other"),
+    story_bars.c.verdict_id == sa.bindparam("verdict"),
+)
 
 
 class SqlStoryBook:
@@ -219,16 +225,16 @@ def _say(
 
 
 def _rebar(connection: Connection) -> None:
-    """The pairs that editors keep apart, folded anew from the whole log: editors speak seldom, and a fold cannot drift."""
+    """The pairs that editors keep apart, folded anew from the whole log: editors speak seldom, and a fold cannot drift. Only
+    what differs is written."""
     said = pairs_said(_verdicts(connection, sa.true()))
-    rows = [
-        {"article_id": one, "other_article_id": other, "verdict_id": verdict.id}
-        for (one, other), verdict in said.items()
-        if verdict.kind is not VerdictKind.SAME
-    ]
-    connection.execute(sa.delete(story_bars))
-    if rows:
-        connection.execute(sa.insert(story_bars), rows)
+    wanted = {(one, other, verdict.id) for (one, other), verdict in said.items() if verdict.kind is not VerdictKind.SAME}
+    names = ("article_id", "other_article_id", "verdict_id")
+    held = {tuple(row) for row in connection.execute(sa.select(*(story_bars.c[name] for name in names)))}
+    if gone := [dict(zip(_BAR_GONE, bar, strict=True)) for bar in sorted(held - wanted)]:
+        connection.execute(_UNBARRING, gone)
+    if new := [dict(zip(names, bar, strict=True)) for bar in sorted(wanted - held)]:
+        connection.execute(sa.insert(story_bars), new)
 
 
 def _verdicts(connection: Connection, which: sa.ColumnElement[bool]) -> list[StoryVerdict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,10 +18,12 @@ from newsdesk.ports import QueueFilter
 from newsdesk.storybook import JoinKind, VerdictKind
 from storage import joining
 from storage.database import Database
+from storage.joining import parted_from
 from storage.schema import candidates, story_bars, tellings
 from storage.shelves import SqlArticleShelf
 from storage.tellings import kind_of, large, small
 from tests.storage.made import NOW, later, same_copy
+from tests.storage.test_storage_plans import statements
 from tests.storage.told import StoryRoom, by_closeness, telling
 
 TITLES = ("Sismo en Managua", "Terremoto sacude Managua", "Tremor atinge Manágua", "Séisme à Managua", "Managua hit by earthquake")
@@ -259,6 +262,47 @@ def test_vectors_are_kept_small_and_come_back_nearly_whole(room: StoryRoom) -> N
     with room.database.reading() as connection:
         row = connection.execute(sa.select(tellings)).mappings().one()
     assert (row["version"], row["day"]) == (kind_of(telling(1, 0.0, None)), NOW.date())
+
+
+def test_bars_are_found_from_either_side_without_reading_all_of_them(room: StoryRoom) -> None:
+    reports = [room.report(number) for number in range(4)]
+    one, two, three, four = (each.story_id for each in reports)
+    room.book.keep_apart(one, two, "ana", "", 0, NOW)
+    room.book.keep_apart(three, two, "ana", "", room.book.story(two).seen, NOW)
+    with statements(room.database) as heard, room.database.reading() as connection:
+        parted = parted_from(connection, [one, two])
+        assert parted_from(connection, [four]) == {}
+    assert parted == {one: {two}, two: {one, three}, three: {two}}
+    for statement, parameters in heard:
+        assert bars_read_through(room.database, statement, parameters) == []
+
+
+def bars_read_through(database: Database, statement: str, parameters: Any) -> list[str]:
+    with database.reading() as connection:
+        if database.is_sqlite:
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+            return [line for line in plan if line.startswith("SCAN")]
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        plan = [row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)]
+        return [line for line in plan if re.search("Seq Scan|Join Filter.* OR ", line)]
+
+
+def test_a_verdict_writes_only_the_bars_that_it_changes(room: StoryRoom) -> None:
+    one, two, three = (room.report(number).story_id for number in range(3))
+    room.book.keep_apart(one, two, "ana", "", 0, NOW)
+    written: list[tuple[str, Any]] = []
+
+    def hear(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+        if "story_bars" in statement and not statement.startswith("SELECT"):
+            written.append((statement.split()[0], parameters))
+
+    sa.event.listen(room.database.engine, "before_cursor_execute", hear)
+    verdict = room.book.keep_apart(two, three, "ana", "", room.book.story(two).seen, NOW)
+    room.book.undo(verdict.id, "ana", NOW)
+    sa.event.remove(room.database.engine, "before_cursor_execute", hear)
+    assert [word for word, _ in written] == ["INSERT", "DELETE"]
+    with room.database.reading() as connection:
+        assert connection.execute(sa.select(story_bars.c.article_id, story_bars.c.other_article_id)).all() == [(1, 2)]
 
 
 def _waiting() -> QueueFilter:
