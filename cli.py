@@ -344,7 +344,8 @@ def outlets_correct(outlet_id: str, home: Path, as_json: bool, dry_run: bool, **
         if not dry_run:
             seen = newsroom.control.stated(outlet_id).control
             now = scheduler.utc_now()
-            _, touched = newsroom.control.correct(outlet_id, statement, reason=given["reason"], by=given["by"], seen=seen, now=now)
+            made = newsroom.control.correct(outlet_id, statement, reason=given["reason"], by=given["by"], seen=seen, now=now)
+            touched = made.touched
     if as_json:
         say_json(
             {"outlet": outlet_id, "done": not dry_run, "touched": [asdict(one) for one in touched], "editions": list(editions_of(touched))}

@@ -385,7 +385,6 @@ async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness
     settings = newsroom.loaded.settings
     holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     newsroom.ledger.release_others(holder)
-    newsroom.control.follow(utc_now())
     threads = ThreadPoolExecutor(1, thread_name_prefix="shelves")
     pool = WorkerPool(settings.readers, settings.limits.parse_seconds, settings.limits.worker_memory_bytes, preload=PRELOAD)
     commons = open_commons(settings, utc_now, pool, delay_seconds)
@@ -438,6 +437,7 @@ async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, ann
     """One complete round over all due sources and waiting links. False when a signal cut it short."""
     async with collecting(newsroom, delay_seconds=plan.delay_seconds, witness=witness) as collector:
         stop = stop_on_signals()
+        await asyncio.to_thread(newsroom.control.follow, utc_now())
         runs = await collector.start_due(plan.only, all_sources=plan.all_sources, back_to=plan.back_to)
         announce_polls(collector.polls_planned)
         done = asyncio.ensure_future(asyncio.wait(runs)) if runs else None
@@ -503,7 +503,8 @@ class Daemon:
         self.collector = collector
         self.page = page
         self._seen = configuration_stamp(newsroom.home)
-        self._labels_follow = False
+        self._elsewhere = newsroom.corroboration
+        self._labels_follow = True  # what was changed while nobody collected
 
     async def serve(self, started: Callable[[], None]) -> None:
         """Run until a signal; then pause, stop the crawls, and only then shut the scheduler down (its shutdown cancels
@@ -529,6 +530,7 @@ class Daemon:
         waiters = [asyncio.ensure_future(event.wait()) for event in (stop, self._lost)]
         await asyncio.wait([serving, *waiters], return_when=asyncio.FIRST_COMPLETED)
         clock.pause()
+        self._elsewhere.stop()
         self.page.should_exit = True
         if not await self.collector.stop(STOP_SECONDS):
             log.warning("Some crawls did not stop in %s seconds and were cut; their links wait for the next start", STOP_SECONDS)
@@ -546,8 +548,7 @@ class Daemon:
             self._lost.set()
             return
         if self._labels_follow:  # a tick after the change, so that what was judged by the old statements is stored by now
-            self._labels_follow = False
-            await self.collector.parts.shelve(self.newsroom.control.follow, utc_now())
+            await self._let_labels_follow()
         await self._reload_if_changed()
         await self.collector.start_due(paced=True)
 
@@ -577,10 +578,19 @@ class Daemon:
         if record is not None:
             log.info("The ranking was trained as version %d. %s", record.version, record.why)
 
+    async def _let_labels_follow(self) -> None:
+        """In a thread of its own, because a large desk takes a while; tried again at the next tick where it fails."""
+        try:
+            await asyncio.to_thread(self.newsroom.control.follow, utc_now())
+        except NewsdeskError as error:
+            log.error("The labels could not be brought in line with the statements of control; tried again. %s", error)
+            return
+        self._labels_follow = False
+
     async def look_elsewhere(self) -> None:
         """Whether anybody independent reports what state voices tell; every ten minutes, in a thread of its own."""
         try:
-            await asyncio.to_thread(self.newsroom.corroboration.look, utc_now())
+            await asyncio.to_thread(self._elsewhere.look, utc_now())
         except NewsdeskError as error:
             log.error("Independent reports could not be looked for; tried again in ten minutes. %s", error)
 
@@ -1116,6 +1126,7 @@ async def run_demo(
 ) -> None:
     """Collect the small web once, then serve the page (None: do not) until a signal."""
     async with collecting(newsroom, delay_seconds=0, witness=witness) as collector:
+        await asyncio.to_thread(newsroom.control.follow, utc_now())
         runs = await collector.start_due()
         announce_polls(collector.polls_planned)
         if runs:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 # What file systems without hard links answer; there a rename must do, which another call could undercut.
@@ -32,6 +35,14 @@ def _give_name(beside: Path, path: Path) -> bool:
             return False
         beside.rename(path)
     return True
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Let one at a time through, threads and processes alike; ``path`` is a file of its own for this."""
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def replace(path: Path, content: bytes) -> None:

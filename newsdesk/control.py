@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from newsdesk.errors import NewsdeskError
 from newsdesk.judging import Label
-from newsdesk.outlets import Control, ControlStatement
+from newsdesk.outlets import Control, ControlStatement, Outlet
 
 _A_DAY = timedelta(days=1)
 NEEDS_CONTROLLER = frozenset(
@@ -110,6 +110,15 @@ class Preview:
     """What a correction would do: the statements after it, and the articles whose label it would change."""
 
     after: Sequence[ControlStatement]
+    touched: Sequence[Relabelled]
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What a correction did: its number in the log, the outlet as its file states it now, the articles it relabelled."""
+
+    id: int
+    outlet: Outlet
     touched: Sequence[Relabelled]
 
 

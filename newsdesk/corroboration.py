@@ -6,7 +6,7 @@ two papers that print one agency's dispatch are one report. What nobody has clas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -136,24 +136,24 @@ def window(members: Sequence[Member], now: datetime) -> tuple[datetime, datetime
     return first - LOOK_BACK, max(first, min(last + LOOK_AHEAD, now))
 
 
-def corroborate(members: Sequence[Member], sources: Iterable[SourceSearch], now: datetime) -> Corroboration:
+def corroborate(members: Sequence[Member], sources: Iterable[SourceSearch] | None, now: datetime) -> Corroboration:
     """Judge a story that a state voice tells. ``sources`` are those of outlets whose label is not state media on the days of
-    the window, with what ``window`` asks of them.
+    the window, with what ``window`` asks of them; None where the report is older than the desk looks back, so that nobody
+    looked.
 
     An independent article counts wherever it came from and whenever it was stored; the search only says what not finding
     one is worth. Raises ValueError without a member.
     """
     if not members:
         raise ValueError("a story without an article cannot be corroborated")
-    searched = _searched(members, sources, now)
-    by_id = {member.article_id: member for member in members}
-    reasons = {member.article_id: _not_independent(member, by_id) for member in members}
+    searched = None if sources is None else _searched(members, sources, now)
+    reasons = _reasons(members)
     independent = sorted((member for member in members if reasons[member.article_id] is None), key=_order)
     uncounted = tuple(Uncounted(article_id, why) for article_id, why in reasons.items() if why is not None)
     if independent:
         separate = len({_root(member, independent) for member in independent})
         return Corroboration(Verdict.FOUND, _found(independent, separate), tuple(independent), separate, uncounted, searched)
-    if not searched.read:
+    if searched is None or not searched.read:
         return Corroboration(Verdict.NOT_SEARCHED, _not_searched(searched), uncounted=uncounted, searched=searched)
     return Corroboration(Verdict.NOT_FOUND, _not_found(searched), uncounted=uncounted, searched=searched)
 
@@ -173,19 +173,51 @@ def _searched(members: Sequence[Member], sources: Iterable[SourceSearch], now: d
     return Searched(since, until, tuple(read), tuple(missed))
 
 
-def _not_independent(member: Member, by_id: dict[int, Member]) -> str | None:
-    """Why a member is no independent report; None where it is one."""
+def _reasons(members: Sequence[Member]) -> dict[int, str | None]:
+    """Why each member is no independent report; None where it is one. Whoever shares the text of one that is none, and is not
+    known to be the earlier, is none either, however many copies lie between."""
+    reasons = {member.article_id: _own_reason(member) for member in members}
+    shared = _shared(members)
+    changed = True
+    while changed:
+        changed = False
+        for member in members:
+            if reasons[member.article_id] is None:
+                source = next((o for o in members if reasons[o.article_id] and _may_be_from(member, o, shared)), None)
+                if source is not None:
+                    reasons[member.article_id] = _copied(source, shared[member.article_id, source.article_id])
+                    changed = True
+    return reasons
+
+
+def _own_reason(member: Member) -> str | None:
     if member.state_voice:
         if member.publisher_label is Label.STATE_MEDIA:
             return f"{member.outlet_name} is a state voice itself."
         return f"{member.outlet_name} relays {_listed([origin.name for origin in member.origins]) or 'a state voice'}."
     if member.label is Label.UNKNOWN or member.publisher_label is Label.UNKNOWN:
         return f"Nobody has said whose voice {member.outlet_name} is; unknown is not independent."
-    for other_id, share in member.copies:
-        other = by_id.get(other_id)
-        if other is not None and other.state_voice and not _surely_before(member, other):
-            return f"{share:.0%} of its text, or of the shorter one, is that of {other.outlet_name}, and it is not known to be the earlier."
     return None
+
+
+def _shared(members: Sequence[Member]) -> dict[tuple[int, int], float]:
+    """How much of the shorter text two members share, either way round, whichever of them was stored first."""
+    shared: dict[tuple[int, int], float] = {}
+    for member in members:
+        for other_id, share in member.copies:
+            shared[member.article_id, other_id] = shared[other_id, member.article_id] = share
+    return shared
+
+
+def _may_be_from(member: Member, other: Member, shared: Mapping[tuple[int, int], float]) -> bool:
+    return (member.article_id, other.article_id) in shared and not _surely_before(member, other)
+
+
+def _copied(other: Member, share: float) -> str:
+    return (
+        f"{share:.0%} of its text, or of the shorter one, is that of {other.outlet_name}, which is no independent report, and it is"
+        " not known to be the earlier."
+    )
 
 
 def _surely_before(one: Member, other: Member) -> bool:
@@ -234,7 +266,9 @@ def _not_found(searched: Searched) -> str:
     return sentence
 
 
-def _not_searched(searched: Searched) -> str:
+def _not_searched(searched: Searched | None) -> str:
+    if searched is None:
+        return "Not searched: the report is older than the desk looks back, and its story holds no independent one."
     if not searched.missed:
         return "Not searched: the desk reads no source that is known to be independent."
     since = _day(searched.since + LOOK_BACK)

@@ -11,7 +11,7 @@ from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from newsdesk.articles import StoredArticle
-from newsdesk.control import Correction, Preview, Relabelled
+from newsdesk.control import Corrected, Correction, Preview, Relabelled
 from newsdesk.corroboration import Corroboration, CorroborationNews, Member
 from newsdesk.decisions import Decision, Draft, Standing, State
 from newsdesk.editions import Entry
@@ -338,12 +338,15 @@ class ControlBook(Protocol):
 
     def correct(
         self, outlet_id: str, new: ControlStatement, *, reason: str, by: str, seen: Sequence[ControlStatement], now: datetime
-    ) -> tuple[Outlet, Sequence[Relabelled]]:
+    ) -> Corrected:
         """Write a statement into the outlet's file, log who did it and why, and bring the stored labels in line. ``seen`` are
         the statements the editor saw. Raises OutdatedView, UnfitStatement, NotFound, ConfigurationError, changing nothing."""
 
     def stated(self, outlet_id: str) -> Outlet:
         """The outlet as its file states it now. Raises NotFound, ConfigurationError."""
+
+    def relabelled_by(self, correction_id: int) -> Sequence[Relabelled]:
+        """Every article that a correction relabelled: its outlet's and those that relay it."""
 
     def corrections(self, outlet_id: str) -> Sequence[Correction]:
         """The latest first."""

@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from config.files import locked
 from config.outlets import correct_control, read_outlet
-from newsdesk.control import Correction, Preview, Relabelled, check_statement, corrected
+from newsdesk.control import Corrected, Correction, Preview, Relabelled, check_statement, corrected
 from newsdesk.editions import Policy
 from newsdesk.errors import NotFound, OutdatedView
 from newsdesk.outlets import ControlStatement, Outlet
@@ -44,22 +45,24 @@ class ControlRoom:
 
     def correct(
         self, outlet_id: str, new: ControlStatement, *, reason: str, by: str, seen: Sequence[ControlStatement], now: datetime
-    ) -> tuple[Outlet, Sequence[Relabelled]]:
+    ) -> Corrected:
         """Write a statement into the outlet's file, log who did it and why, and bring the stored labels in line.
 
         ``seen`` are the statements the editor saw. Raises OutdatedView where they have changed since, UnfitStatement,
         NotFound, ConfigurationError; nothing is changed then.
         """
         check_statement(new)
-        outlet = self.stated(outlet_id)
-        if tuple(seen) != tuple(outlet.control):
-            raise OutdatedView(f"Who controls {outlet.name} was stated anew since you opened the page. Look again, then correct it.")
-        kept = corrected(outlet.control, new)
-        written = correct_control(self._folder, outlet_id, kept)
-        line = Correction(0, outlet_id, new, tuple(outlet.control), tuple(written.control), reason, by, now)
-        correction_id = self._book.correct(line)
-        touched = self._book.relabel([outlet_id], self._labelling({outlet_id: written}), correction_id, now)
-        return written, touched
+        with locked(self._folder.parent / ".lock"):
+            outlet = self.stated(outlet_id)
+            if tuple(seen) != tuple(outlet.control):
+                raise OutdatedView(f"Who controls {outlet.name} was stated anew since you opened the page. Look again, then correct it.")
+            kept = corrected(outlet.control, new)
+            after = tuple(each.statement for each in kept)
+            line = Correction(0, outlet_id, new, tuple(outlet.control), after, reason, by, now)
+            correction_id = self._book.correct(line, lambda: correct_control(self._folder, outlet_id, kept))
+        changed = replace(outlet, control=after)
+        touched = self._book.relabel([outlet_id], self._labelling({outlet_id: changed}), correction_id, now)
+        return Corrected(correction_id, changed, touched)
 
     def stated(self, outlet_id: str) -> Outlet:
         """The outlet as its file states it now, whether or not that is in force yet. Raises NotFound, ConfigurationError."""
@@ -73,6 +76,10 @@ class ControlRoom:
     def changes(self, outlet_id: str, limit: int = 200) -> Sequence[tuple[Relabelled, datetime]]:
         """See SqlControlBook."""
         return self._book.changes(outlet_id, limit)
+
+    def relabelled_by(self, correction_id: int) -> Sequence[Relabelled]:
+        """See SqlControlBook."""
+        return self._book.relabelled_by(correction_id)
 
     def pending(self) -> tuple[str, ...]:
         """Outlets whose stored labels do not follow the statements in force yet."""
@@ -101,8 +108,10 @@ class ControlRoom:
 
         register = Register(tuple(outlets.values()), policy)
 
-        def label(article: Labelled) -> Voices:
-            publisher = label_of(outlets.get(article.outlet_id), article.published_on, policy)
+        def label(article: Labelled) -> Voices | None:
+            if article.outlet_id not in outlets:
+                return None  # nobody states anything of it any more; what was stated for its day stays
+            publisher = label_of(outlets[article.outlet_id], article.published_on, policy)
             if article.origins is None:
                 return Voices(publisher)
             origins = tuple(register.again(each, article.published_on) for each in article.origins)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from newsdesk.corroboration import LOOK_AHEAD, LOOK_BACK, Member, SourceSearch, corroborate, window
 from newsdesk.editions import Policy
@@ -25,36 +26,58 @@ class CorroborationRoom:
     def __init__(self, book: SqlCorroborationBook, configured: Configured) -> None:
         self.book = book
         self._configured = configured
+        self._stop = threading.Event()
 
     def look(self, now: datetime) -> int:
         """Look at every story that asks for it; returns how many state reports that editors hold or accepted were found to
         be reported independently."""
-        told = {story_id: self.book.members(story_id) for story_id in self.book.due(now)}
-        told = {story_id: members for story_id, members in told.items() if members}
-        if not told:
+        due = self.book.due(now)
+        begins = [window(members, now)[0] for members in map(self.book.members, due) if members]
+        if not begins:
             return 0
-        since = max(min(window(members, now)[0] for members in told.values()), now - LONGEST_LOOK)
-        polled = self.book.polled(since)
-        news = sum(self._look_at(story_id, members, polled, now) for story_id, members in told.items())
+        polled = self.book.polled(max(min(begins), now - LONGEST_LOOK))
+        counting: dict[date, Sequence[Outlet]] = {}
+        news = 0
+        for story_id in due:
+            if self._stop.is_set():
+                break  # the rest is due still, and looked at when newsdesk runs again
+            try:
+                news += self._look_at(story_id, polled, counting, now)
+            except Exception:  # one story that cannot be judged must not keep the others from being looked at
+                log.exception("Story %d could not be searched for independent reports; please report it", story_id)
         if news:
             log.warning("%d state reports that are held or accepted are independently reported now; see the queue", news)
         return news
 
-    def _look_at(self, story_id: int, members: Sequence[Member], polled: Mapping[str, Polled], now: datetime) -> bool:
-        since, until = window(members, now)
-        searches = tuple(self._searches(polled, since, until))
-        found = corroborate(members, searches, now)
-        return self.book.record(story_id, found, now >= _closes(members), now)
+    def stop(self) -> None:
+        """Let a look that is under way end with the story it is at."""
+        self._stop.set()
 
-    def _searches(self, polled: Mapping[str, Polled], since: datetime, until: datetime) -> Iterator[SourceSearch]:
-        """The sources that could have brought an independent report, with how they were read between two moments."""
-        outlets, policy = self._configured()
-        for outlet in outlets.values():
-            if outlet.switched_off is not None or label_of(outlet, since.date(), policy).label is not Label.NOT_STATE_MEDIA:
-                continue
+    def _look_at(self, story_id: int, polled: Mapping[str, Polled], counting: dict[date, Sequence[Outlet]], now: datetime) -> bool:
+        members = self.book.members(story_id)  # again: an article may have joined since the others were looked at
+        if not members:
+            return False
+        since, until = window(members, now)
+        looked = since >= now - LONGEST_LOOK
+        found = corroborate(members, tuple(self._searches(polled, counting, since, until)) if looked else None, now)
+        return self.book.record(story_id, found, len(members), now >= _closes(members), now)
+
+    def _searches(
+        self, polled: Mapping[str, Polled], counting: dict[date, Sequence[Outlet]], since: datetime, until: datetime
+    ) -> Iterator[SourceSearch]:
+        """The sources that could have brought an independent report, with how they were read between two moments.
+        ``counting`` keeps the outlets that count on a day."""
+        if since.date() not in counting:
+            counting[since.date()] = self._independent_on(since.date())
+        for outlet in counting[since.date()]:
             for source in outlet.sources:
                 if source.switched_off is None:
                     yield _search(outlet, source, polled.get(source.id, Polled()), since, until)
+
+    def _independent_on(self, day: date) -> Sequence[Outlet]:
+        outlets, policy = self._configured()
+        on = [outlet for outlet in outlets.values() if outlet.switched_off is None]
+        return [outlet for outlet in on if label_of(outlet, day, policy).label is Label.NOT_STATE_MEDIA]
 
 
 def _closes(members: Sequence[Member]) -> datetime:

@@ -10,7 +10,7 @@ from datetime import date
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from newsdesk.control import Preview, UnfitStatement, editions_of
+from newsdesk.control import Preview, Relabelled, UnfitStatement, editions_of
 from newsdesk.errors import ConfigurationError, NotFound, OutdatedView
 from newsdesk.outlets import Control, ControlStatement, Evidence, Outlet
 from newsdesk.provenance import IN_WORDS, controller_in_words, label_of
@@ -94,7 +94,7 @@ def _show(
     problem: str = "",
     preview: Preview | None = None,
     status: int = 200,
-    done: int | None = None,
+    done: Sequence[Relabelled] | None = None,
 ) -> Response:
     today = front.rooms.clock().date()
     statements = sorted(outlet.control, key=lambda each: each.valid_from or date.min)
@@ -115,8 +115,8 @@ def _show(
         problem=problem,
         preview=preview,
         preview_editions=editions_of(preview.touched) if preview else (),
-        done=[one for one, _ in changes[:done]] if done is not None else None,
-        done_editions=editions_of([one for one, _ in changes[:done]]) if done is not None else (),
+        done=done,
+        done_editions=editions_of(done or ()),
         in_words=IN_WORDS,
     )
 
@@ -124,7 +124,17 @@ def _show(
 @router.get("/outlets/{outlet_id}")
 def outlet(outlet_id: str, front: TheFront, editor: SignedIn, done: int | None = None) -> Response:
     _must_know(front, outlet_id)
-    return _show(front, editor, front.rooms.control.stated(outlet_id), Typed(), done=done)
+    touched = front.rooms.control.relabelled_by(done) if done is not None and 0 < done < 2**62 else None
+    stated, problem = _stated(front, outlet_id)
+    return _show(front, editor, stated, Typed(), problem=problem, done=touched)
+
+
+def _stated(front: Front, outlet_id: str) -> tuple[Outlet, str]:
+    """The outlet as its file states it; while that cannot be read, as the desk knows it, and why."""
+    try:
+        return front.rooms.control.stated(outlet_id), ""
+    except ConfigurationError as error:
+        return front.rooms.book.outlets[outlet_id], f"The outlet's file cannot be read at the moment. {error}"
 
 
 def _must_know(front: Front, outlet_id: str) -> None:
@@ -136,7 +146,9 @@ def _must_know(front: Front, outlet_id: str) -> None:
 def preview(outlet_id: str, front: TheFront, editor: SignedIn, form: EditorsForm) -> Response:
     """What a correction would change: articles, and the editions that cite them. Nothing is changed."""
     _must_know(front, outlet_id)
-    stated, typed = front.rooms.control.stated(outlet_id), _typed(form)
+    (stated, problem), typed = _stated(front, outlet_id), _typed(form)
+    if problem:
+        return _show(front, editor, stated, typed, problem=problem, status=409)
     try:
         return _show(front, editor, stated, typed, preview=front.rooms.control.preview(outlet_id, _statement(typed, editor)))
     except UnfitStatement as refusal:
@@ -146,20 +158,22 @@ def preview(outlet_id: str, front: TheFront, editor: SignedIn, form: EditorsForm
 @router.post("/outlets/{outlet_id}/correct")
 def correct(outlet_id: str, front: TheFront, editor: SignedIn, form: EditorsForm) -> Response:
     _must_know(front, outlet_id)
-    stated, typed = front.rooms.control.stated(outlet_id), _typed(form)
+    (stated, problem), typed = _stated(front, outlet_id), _typed(form)
+    if problem:
+        return _show(front, editor, stated, typed, problem=problem, status=409)
     try:
         if form.text("seen") != _seen(stated.control):
             raise OutdatedView("Who controls this outlet was stated anew since you opened the page. Look again, then correct it.")
         if not typed.reason:
             raise UnfitStatement("Say why the statement is corrected; the log keeps the reason.")
-        _, touched = front.rooms.control.correct(
+        made = front.rooms.control.correct(
             outlet_id, _statement(typed, editor), reason=typed.reason, by=editor.name, seen=stated.control, now=front.rooms.clock()
         )
     except OutdatedView as refusal:
         return _show(front, editor, stated, typed, problem=str(refusal), status=409)
     except (UnfitStatement, ConfigurationError) as refusal:
         return _show(front, editor, stated, typed, problem=str(refusal), status=422)
-    return go(f"/outlets/{outlet_id}", done=len(touched))
+    return go(f"/outlets/{outlet_id}", done=made.id)
 
 
 def _typed(form: Form) -> Typed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,9 @@ def propose(connection: Connection, story_id: int, threshold: float, now: dateti
         as_ranked = (candidate.score, candidate.article_id) == (facts["score"], facts["article_id"])
         rank = {} if as_ranked else {"rank": facts["score"], "ranked_by": None}
         more = max(0, len(told) - candidate.articles_in_story) if candidate.decision_count else 0
-        news = {"joined_since": candidate.joined_since + more}
+        news: dict[str, Any] = {"joined_since": candidate.joined_since + more}
+        if all(row["label"] != Label.STATE_MEDIA.value for row in told):
+            news["corroboration"] = None  # no state voice tells it any more
         connection.execute(sa.update(candidates).where(candidates.c.id == candidate.id).values(**facts, **section, **rank, **news))
     return min(int(candidate.id) for candidate in present)
 
@@ -86,14 +88,35 @@ def merge(connection: Connection, story_id: int, into: int) -> None:
     no accepted entry is lost: the editors see both beside each other and undo one.
     """
     connection.execute(sa.update(candidates).where(candidates.c.story_id == story_id).values(story_id=into))
-    query = sa.select(candidates.c.id, candidates.c.decision_count).where(*_alive(into)).order_by(candidates.c.id).with_for_update()
-    present = connection.execute(query).all()
-    decided = [candidate.id for candidate in present if candidate.decision_count]
-    keeper = decided[0] if decided else min((candidate.id for candidate in present), default=None)
-    absorbed = [candidate.id for candidate in present if candidate.id != keeper and not candidate.decision_count]
-    if absorbed:
-        gone = sa.or_(candidates.c.id.in_(absorbed), candidates.c.absorbed_into.in_(absorbed))
-        connection.execute(sa.update(candidates).where(gone).values(absorbed_into=keeper))
+    _settle(connection, into)
+
+
+def part(
+    connection: Connection, story_id: int, home: int, going: Collection[int], stood: Collection[int], article_ids: Collection[int]
+) -> None:
+    """Take ``merge`` back: of the candidates that ``stood`` for the two stories, those ``going`` return ``home``; one that was
+    absorbed earlier goes where the article goes that it showed. ``article_ids`` are those that go home."""
+    here = sa.update(candidates).where(candidates.c.story_id == story_id)
+    connection.execute(here.where(candidates.c.id.in_(stood)).values(absorbed_into=None))
+    gone = sa.and_(candidates.c.absorbed_into.is_not(None), candidates.c.article_id.in_(article_ids))
+    connection.execute(here.where(sa.or_(candidates.c.id.in_(going), gone)).values(story_id=home))
+    for each in (home, story_id):
+        _settle(connection, each)
+
+
+def _settle(connection: Connection, story_id: int) -> None:
+    """Let one candidate stand for a story beside those that carry decisions; the others are absorbed by it or one of those."""
+    query = sa.select(candidates.c.id, candidates.c.absorbed_into, candidates.c.decision_count).where(candidates.c.story_id == story_id)
+    present = connection.execute(query.order_by(candidates.c.id).with_for_update()).all()
+    if not present:
+        return
+    alive = [row for row in present if row.absorbed_into is None] or present[:1]
+    decided = [row.id for row in alive if row.decision_count]
+    keeper = decided[0] if decided else alive[0].id
+    standing = {keeper, *decided}
+    absorbed = [row.id for row in present if row.id not in standing and row.absorbed_into not in standing]
+    connection.execute(sa.update(candidates).where(candidates.c.id == keeper).values(absorbed_into=None))
+    connection.execute(sa.update(candidates).where(candidates.c.id.in_(absorbed)).values(absorbed_into=keeper))
 
 
 def decisions_of(connection: Connection, candidate_id: int) -> tuple[Decision, ...]:

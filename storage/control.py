@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from storage.rows import insert
 from storage.schema import articles, candidates, control_corrections, control_digests, relabellings
 from storage.values import from_plain, to_plain
 
-_AT_ONCE = 1000
+_AT_ONCE = 300  # articles a transaction: SQLite lets nobody else write meanwhile
 _ASKED_ONE_BY_ONE = 200  # outlets; SQLite takes no condition of a thousand parts, and with so many every article is concerned
 
 
@@ -35,7 +35,7 @@ class Labelled:
     origins: Sequence[Origin] | None = None  # None: nobody looked for them
 
 
-LabelNow = Callable[[Labelled], Voices]
+LabelNow = Callable[[Labelled], Voices | None]  # None: leave it as it is
 
 
 class SqlControlBook:
@@ -44,8 +44,8 @@ class SqlControlBook:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def correct(self, correction: Correction) -> int:
-        """Append a correction to the log; returns its id."""
+    def correct(self, correction: Correction, put_down: Callable[[], object]) -> int:
+        """Append a correction to the log and let ``put_down`` write the outlet's file, both or neither; returns its id."""
         line = {
             "outlet_id": correction.outlet_id,
             "statement": to_plain(correction.statement),
@@ -57,6 +57,7 @@ class SqlControlBook:
         }
         with self._database.writing() as connection:
             (correction_id,) = connection.execute(sa.insert(control_corrections).values(**line)).inserted_primary_key or (0,)
+            put_down()
         return int(correction_id)
 
     def corrections(self, outlet_id: str) -> Sequence[Correction]:
@@ -68,32 +69,36 @@ class SqlControlBook:
 
     def touched(self, outlet_ids: Collection[str], label: LabelNow) -> Sequence[Relabelled]:
         """The articles whose label or controller would be another one; nothing is changed."""
+        found: list[Relabelled] = []
+        last: int | None = 0
         with self._database.reading() as connection:
-            return relabelled(connection, list(_changing(connection, outlet_ids, label)))
+            while last is not None:
+                last, changing = _changing(connection, outlet_ids, label, last)
+                found += relabelled(connection, changing)
+        return tuple(found)
 
     def relabel(self, outlet_ids: Collection[str], label: LabelNow, correction_id: int | None, now: datetime) -> Sequence[Relabelled]:
         """Bring the articles of these outlets, and those that relay them, to the label the statements give now, and what
-        waits for the editors with them; every changed label or controller is logged. Repeating it changes nothing more."""
-        with self._database.writing() as connection:
-            serialise(connection, LOCK_STORIES)
-            changing = list(_changing(connection, outlet_ids, label))
-            for row, voices in changing:
-                connection.execute(sa.update(articles).where(articles.c.id == row["id"]).values(**label_columns(voices)))
-            found = relabelled(connection, changing)
-            log_relabelled(connection, found, correction_id, now)
-            for story_id in sorted({row["story_id"] for row, _ in changing}):
-                refresh(connection, story_id, now)
-        return found
+        waits for the editors with them; every changed label or controller is logged. Some articles a transaction, so that
+        others can write in between: repeating it goes on where it was cut and changes nothing more."""
+        found: list[Relabelled] = []
+        last: int | None = 0
+        while last is not None:
+            with self._database.writing() as connection:
+                serialise(connection, LOCK_STORIES)
+                last, changing = _changing(connection, outlet_ids, label, last)
+                found += _put(connection, changing, correction_id, now)
+        return tuple(found)
+
+    def relabelled_by(self, correction_id: int) -> Sequence[Relabelled]:
+        """Every article whose label or controller a correction changed, in the order of their ids."""
+        query = _LOGGED.where(relabellings.c.correction_id == correction_id).order_by(relabellings.c.article_id)
+        with self._database.reading() as connection:
+            return tuple(_logged(row) for row in connection.execute(query).mappings())
 
     def changes(self, outlet_id: str, limit: int) -> Sequence[tuple[Relabelled, datetime]]:
         """The labels of an outlet's articles that were changed, the latest first, with when."""
-        query = (
-            sa.select(relabellings, articles.c.title, articles.c.published_on, articles.c.outlet_id)
-            .join(articles, articles.c.id == relabellings.c.article_id)
-            .where(articles.c.outlet_id == outlet_id)
-            .order_by(relabellings.c.id.desc())
-            .limit(limit)
-        )
+        query = _LOGGED.where(articles.c.outlet_id == outlet_id).order_by(relabellings.c.id.desc()).limit(limit)
         with self._database.reading() as connection:
             return tuple((_logged(row), row["relabelled_at"]) for row in connection.execute(query).mappings())
 
@@ -112,20 +117,39 @@ class SqlControlBook:
             connection.execute(put.on_conflict_do_update(index_elements=["outlet_id"], set_={"digest": put.excluded.digest}), rows)
 
 
-def _changing(connection: Connection, outlet_ids: Collection[str], label: LabelNow) -> Iterator[tuple[RowMapping, Voices]]:
-    """The articles whose stored label is not word for word what it would be now, with that."""
-    last = 0
-    while True:
-        rows = connection.execute(_batch(outlet_ids, last)).mappings().all()
-        if not rows:
-            return
-        last = rows[-1]["id"]
-        for row in rows:
-            origins = None if row["publisher"] is None else from_plain(tuple[Origin, ...], row["origins"] or ())
-            voices = label(Labelled(row["id"], row["outlet_id"], row["published_on"], origins))
-            columns = label_columns(voices)
-            if columns != {name: row[name] for name in columns}:
-                yield row, voices
+_LOGGED = sa.select(relabellings, articles.c.title, articles.c.published_on, articles.c.outlet_id).join(
+    articles, articles.c.id == relabellings.c.article_id
+)
+
+
+def _changing(
+    connection: Connection, outlet_ids: Collection[str], label: LabelNow, after: int
+) -> tuple[int | None, list[tuple[RowMapping, Voices]]]:
+    """Of the next articles behind an id, those whose stored label is not word for word what it would be now, with that; and
+    the last id looked at, None where there is none behind."""
+    rows = connection.execute(_batch(outlet_ids, after)).mappings().all()
+    changing = []
+    for row in rows:
+        origins = None if row["publisher"] is None else from_plain(tuple[Origin, ...], row["origins"] or ())
+        voices = label(Labelled(row["id"], row["outlet_id"], row["published_on"], origins))
+        columns = {} if voices is None else label_columns(voices)
+        if voices is not None and columns != {name: row[name] for name in columns}:
+            changing.append((row, voices))
+    return (rows[-1]["id"] if len(rows) == _AT_ONCE else None), changing
+
+
+def _put(
+    connection: Connection, changing: Sequence[tuple[RowMapping, Voices]], correction_id: int | None, now: datetime
+) -> Sequence[Relabelled]:
+    """Write the new labels, log those that differ for a reader, and refresh what waits of their stories."""
+    for row, voices in changing:
+        connection.execute(sa.update(articles).where(articles.c.id == row["id"]).values(**label_columns(voices)))
+    found = relabelled(connection, changing)
+    log_relabelled(connection, found, correction_id, now)
+    told = {one.article_id for one in found}
+    for story_id in sorted({row["story_id"] for row, _ in changing if row["id"] in told}):
+        refresh(connection, story_id, now)
+    return found
 
 
 def _batch(outlet_ids: Collection[str], after: int) -> sa.Select[Any]:

@@ -17,10 +17,12 @@ from newsdesk.decisions import State
 from newsdesk.judging import Label, Origin, Provenance
 from newsdesk.links import Fate, Outcome, PollOutcome
 from storage.database import Database
-from storage.schema import articles, candidates, corroboration_news, corroborations, links, polls, relabellings, story_links
+from storage.schema import articles, candidates, corroboration_news, corroborations, decisions, links, polls, relabellings, story_links
 from storage.values import from_plain, to_plain
 
-AGAIN_AFTER = timedelta(hours=1)  # how often an open search is brought up to date
+AGAIN_AFTER = timedelta(hours=1)  # how often an open search of the last days is brought up to date ...
+LATER_AFTER = timedelta(hours=6)  # ... and one of an older report
+LAST_DAYS = timedelta(days=2)
 _WELL = tuple(outcome.value for outcome in PollOutcome if not outcome.is_failure)
 _UNREAD = tuple(outcome.value for outcome in Outcome if outcome.fate is Fate.RETRY or outcome is Outcome.ROBOTS_DENIED)
 _LIVE = tuple(state.value for state in (State.WAITING, State.HELD, State.ACCEPTED))
@@ -79,18 +81,17 @@ class SqlCorroborationBook:
                 found[source_id].unread.append(seen_at)
         return found
 
-    def record(self, story_id: int, found: Corroboration, final: bool, now: datetime) -> bool:
-        """Keep what a search came to; returns whether it is news to the editors: a state report that they hold or accepted is
-        independently reported now. A changed verdict or another independent report is a new line, the rest brings the last
-        line up to date."""
+    def record(self, story_id: int, found: Corroboration, members: int, final: bool, now: datetime) -> bool:
+        """Keep what a search over so many ``members`` came to; returns whether it is news to the editors: a state report that
+        they hold or accepted is independently reported now. A changed verdict or another independent report is a new line, the
+        rest brings the last line up to date."""
         with self._database.writing() as connection:
-            present = connection.scalar(sa.select(sa.func.count()).select_from(articles).where(articles.c.story_id == story_id)) or 0
             last = connection.execute(_last(story_id)).mappings().one_or_none()
             said = {
                 "verdict": found.verdict.value,
                 "independent": [member.article_id for member in found.independent],
                 "found": to_plain(found),
-                "articles": present,
+                "articles": members,
                 "final": final,
                 "looked_at": now,
             }
@@ -101,8 +102,8 @@ class SqlCorroborationBook:
                 connection.execute(sa.insert(corroborations).values(story_id=story_id, began_at=now, **said))
             mine = (candidates.c.story_id == story_id, candidates.c.absorbed_into.is_(None))
             connection.execute(sa.update(candidates).where(*mine).values(corroboration=found.verdict.value))
-            newly = found.verdict is Verdict.FOUND and last is not None and last["verdict"] != Verdict.FOUND.value
-            return newly and _tell(connection, story_id, found, now)
+            newly = found.verdict is Verdict.FOUND and (last is None or last["verdict"] != Verdict.FOUND.value)
+            return newly and _tell(connection, story_id, found, last is None, now)
 
     def of_story(self, story_id: int) -> tuple[Corroboration, datetime] | None:
         """What the last search of a story came to, and when it was made; None where none was made."""
@@ -169,7 +170,12 @@ def _due(now: datetime) -> sa.Select[Any]:
     old = sa.or_(
         corroborations.c.id.is_(None),
         corroborations.c.articles != candidates.c.articles_in_story,
-        sa.and_(corroborations.c.final.is_(False), corroborations.c.looked_at <= now - AGAIN_AFTER),
+        sa.and_(corroborations.c.final.is_(False), corroborations.c.looked_at <= now - LATER_AFTER),
+        sa.and_(
+            corroborations.c.final.is_(False),
+            corroborations.c.looked_at <= now - AGAIN_AFTER,
+            sa.func.coalesce(candidates.c.published_at, candidates.c.proposed_at) >= now - LAST_DAYS,
+        ),
         relabelled,
     )
     return (
@@ -187,11 +193,11 @@ def _told(story_id: int) -> sa.Select[Any]:
 
 def _copies(connection: Connection, article_ids: Sequence[int]) -> dict[int, list[tuple[int, float]]]:
     query = sa.select(story_links.c.article_id, story_links.c.other_article_id, story_links.c.score).where(
-        story_links.c.article_id.in_(article_ids), story_links.c.kind == "copy", story_links.c.score.is_not(None)
+        story_links.c.article_id.in_(article_ids), story_links.c.kind == "copy"
     )
     copies: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for article_id, other_id, share in connection.execute(query.order_by(story_links.c.id)):
-        copies[article_id].append((other_id, share))
+        copies[article_id].append((other_id, 1.0 if share is None else share))  # unknown of joins before schema 9: never less
     return copies
 
 
@@ -199,13 +205,18 @@ def _last(story_id: int) -> sa.Select[Any]:
     return sa.select(corroborations).where(corroborations.c.story_id == story_id).order_by(corroborations.c.id.desc()).limit(1)
 
 
-def _tell(connection: Connection, story_id: int, found: Corroboration, now: datetime) -> bool:
-    held = sa.select(candidates.c.id, candidates.c.state).where(
-        candidates.c.story_id == story_id, candidates.c.absorbed_into.is_(None), candidates.c.state.in_(_KEPT_BY_EDITORS)
+def _tell(connection: Connection, story_id: int, found: Corroboration, first: bool, now: datetime) -> bool:
+    """Tell the editors who hold or accepted the story; after a ``first`` search only of what came after they had decided."""
+    held = (
+        sa.select(candidates.c.id, candidates.c.state, decisions.c.decided_at)
+        .join(decisions, decisions.c.id == candidates.c.current_decision_id)
+        .where(candidates.c.story_id == story_id, candidates.c.absorbed_into.is_(None), candidates.c.state.in_(_KEPT_BY_EDITORS))
     )
+    newest = max(member.stored_at for member in found.independent)
     rows = [
         {"candidate_id": candidate_id, "state": state, "sentence": found.sentence, "noticed_at": now}
-        for candidate_id, state in connection.execute(held)
+        for candidate_id, state, decided_at in connection.execute(held)
+        if not first or newest > decided_at
     ]
     if rows:
         connection.execute(sa.insert(corroboration_news), rows)

@@ -88,6 +88,7 @@ polls = sa.Table(
     _number("cut"),
     _number("retry_after_seconds", nullable=True),
     sa.Index(None, "source_id", "polled_at"),
+    sa.Index(None, "polled_at", "source_id", "outcome"),
 )
 
 links = sa.Table(

@@ -76,6 +76,24 @@ def test_a_silent_reprint_is_not_independent_unless_it_is_surely_the_earlier() -
     assert verdict_of([state, earlier]).verdict is Verdict.FOUND
 
 
+def test_copies_count_whichever_was_stored_first_and_through_others() -> None:
+    state = member(1, "Sputnik", STATE, controller="RU", after=timedelta(hours=3), copies=[(2, 0.5)])
+    undated = member(2, "Diario Libre", OTHER, after=None)
+    assert verdict_of([state, undated]).verdict is Verdict.NOT_FOUND
+    earlier = member(2, "Diario Libre", OTHER)
+    assert verdict_of([state, earlier]).verdict is Verdict.FOUND
+    chain = [
+        member(1, "Sputnik", STATE, controller="RU"),
+        member(2, "Diario Libre", OTHER, after=timedelta(hours=1), copies=[(1, 0.9)]),
+        member(3, "La Hoja", OTHER, after=timedelta(hours=2), copies=[(2, 0.8)]),
+    ]
+    found = verdict_of(chain)
+    assert found.verdict is Verdict.NOT_FOUND
+    assert "Diario Libre, which is no independent report" in found.uncounted[2].why
+    unknown = member(1, "Portal", UNKNOWN)
+    assert verdict_of([unknown, *chain[1:]]).verdict is Verdict.NOT_FOUND
+
+
 def test_a_paraphrase_in_another_language_is_an_independent_report() -> None:
     spanish = member(1, "Prensa Latina", STATE, controller="CU")
     portuguese = member(2, "Jornal da Serra", OTHER, language="pt", after=timedelta(hours=5))

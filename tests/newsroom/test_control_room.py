@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -93,7 +94,9 @@ def test_a_correction_lists_the_articles_and_editions_it_touches(workspace: Work
     assert workspace.label(after) == "not_state_media"
 
     seen = workspace.outlets["la_razon_bo"].control
-    written, touched = workspace.room.correct("la_razon_bo", sold, reason="sold again", by="ana", seen=seen, now=NOW)
+    made = workspace.room.correct("la_razon_bo", sold, reason="sold again", by="ana", seen=seen, now=NOW)
+    written, touched = made.outlet, made.touched
+    assert workspace.room.relabelled_by(made.id) == touched
     assert editions_of(touched) == ("2026-11",)
     assert [workspace.label(each) for each in (before, after, other)] == ["not_state_media", "state_media", "not_state_media"]
     workspace.load()
@@ -114,6 +117,45 @@ def test_labels_follow_a_statement_that_was_changed_by_hand(workspace: Workspace
     assert (touched.article_id, workspace.label(article)) == (article, "state_media")
     assert workspace.room.pending() == ()
     assert workspace.room.follow(NOW) == ()
+
+
+def test_an_outlet_that_left_the_configuration_keeps_its_label(workspace: Workspace) -> None:
+    article = workspace.store(1, "avn", date(2026, 11, 2))
+    workspace.room.follow(NOW)
+    del workspace.outlets["avn"]
+    workspace.policy = replace(workspace.policy, labelled_states=workspace.policy.labelled_states | {"XX"})
+    assert len(workspace.room.pending()) > 200
+    workspace.room.follow(NOW)
+    assert workspace.label(article) == "state_media"
+
+
+def test_of_two_corrections_at_once_one_is_told_that_it_came_too_late(workspace: Workspace) -> None:
+    seen = workspace.outlets["el_deber"].control
+    made = [ControlStatement(Control.CAPR, "BO", f"source {number}", SEEN, valid_from=date(2026, 1, number)) for number in (1, 2, 3, 4)]
+
+    def correct(statement: ControlStatement) -> str:
+        try:
+            workspace.room.correct("el_deber", statement, reason=statement.basis, by="ana", seen=seen, now=NOW)
+        except OutdatedView:
+            return "late"
+        return statement.basis
+
+    with ThreadPoolExecutor(4) as threads:
+        ended = list(threads.map(correct, made))
+    (kept,) = [one for one in ended if one != "late"]
+    assert [line.reason for line in workspace.room.corrections("el_deber")] == [kept]
+    assert workspace.room.stated("el_deber").control[-1].basis == kept
+
+
+def test_a_file_that_cannot_be_written_leaves_no_line_in_the_log(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("newsroom.control.correct_control", full)
+    seen = workspace.outlets["el_deber"].control
+    with pytest.raises(OSError, match="no space"):
+        workspace.room.correct("el_deber", ControlStatement(Control.CAPR, "BO", "b", SEEN), reason="r", by="a", seen=seen, now=NOW)
+    assert workspace.room.corrections("el_deber") == ()
 
 
 def test_an_outlet_that_loses_its_statement_is_never_independent(workspace: Workspace) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from newsdesk.corroboration import Verdict
 from newsdesk.decisions import Draft, Move
@@ -21,6 +22,7 @@ from newsroom.corroboration import CorroborationRoom
 from storage.control import SqlControlBook
 from storage.corroboration import SqlCorroborationBook
 from storage.database import Database
+from storage.schema import articles, story_links
 from storage.shelves import SqlSourceBook
 from tests.storage.made import NOW, later, outlet, source
 from tests.storage.told import StoryRoom
@@ -107,6 +109,85 @@ def test_an_independent_report_that_arrives_three_days_later_is_told_to_who_hold
     room.book.seen(news.id, "ana", later(days=4))
     assert room.book.news() == ()
     assert room.room.look(later(days=5)) == 0, "what was told once is not told again"
+
+
+def test_what_came_before_the_first_search_and_after_the_decision_is_told(room: Room) -> None:
+    room.report("a.example", score=90)
+    (item,) = room.desk.queue_of()
+    room.desk.desk.decide(item.candidate_id, Draft(Move.ACCEPT, "2026-11", "russia", "It was so."), "ana", 0, later(hours=-1))
+    room.report("b.example")
+    assert room.room.look(later(hours=1)) == 1
+
+
+def test_what_was_there_when_the_editor_decided_is_no_news(room: Room) -> None:
+    room.report("a.example", score=90)
+    room.report("b.example")
+    (item,) = room.desk.queue_of()
+    room.desk.desk.decide(item.candidate_id, Draft(Move.ACCEPT, "2026-11", "russia", "It was so."), "ana", 0, later(hours=1))
+    assert room.room.look(later(hours=2)) == 0
+
+
+def test_one_that_joins_while_the_desk_looks_is_seen_at_the_next_look(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = room.report("a.example").story_id
+    record = room.book.record
+
+    def late(*given: Any) -> bool:
+        monkeypatch.undo()
+        room.report("b.example")
+        return record(*given)
+
+    monkeypatch.setattr(room.book, "record", late)
+    room.room.look(later(days=12))
+    assert room.book.due(later(days=12)) == [story]
+    room.room.look(later(days=12))
+    assert room.verdict(story) is Verdict.FOUND
+
+
+def test_one_story_that_cannot_be_judged_does_not_stop_the_others(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = room.report("a.example", event=1).story_id
+    second = room.report("a.example", event=2).story_id
+    members = room.book.members
+    asked: list[int] = []
+
+    def broken(story_id: int) -> Any:
+        asked.append(story_id)
+        if story_id == first and asked.count(first) > 1:
+            raise ValueError("a bad row")
+        return members(story_id)
+
+    monkeypatch.setattr(room.book, "members", broken)
+    room.room.look(later(hours=1))
+    assert room.book.of_story(first) is None
+    assert room.book.of_story(second) is not None
+
+
+def test_a_report_older_than_the_desk_looks_back_is_not_said_to_be_searched(room: Room) -> None:
+    story = room.report("a.example", published=later(days=-100)).story_id
+    room.poll("b/feed", hours=1)
+    room.room.look(later(hours=2))
+    kept = room.book.of_story(story)
+    assert kept is not None
+    assert (kept[0].verdict, kept[0].searched) == (Verdict.NOT_SEARCHED, None)
+    assert "older than the desk looks back" in kept[0].sentence
+
+
+def test_the_verdict_goes_when_no_state_voice_tells_the_story_any_more(room: Room) -> None:
+    room.report("a.example")
+    room.room.look(later(hours=1))
+    free = Voices(Provenance(Label.NOT_STATE_MEDIA, None, None, "Looked at again."))
+    SqlControlBook(room.desk.database).relabel(["a"], lambda article: free, None, later(hours=2))
+    (item,) = room.desk.queue_of()
+    assert item.corroboration is None
+
+
+def test_a_copy_of_before_the_shares_were_kept_counts_as_one(room: Room) -> None:
+    story = room.report("a.example", text="Mismo texto.").story_id
+    room.report("b.example", text="Mismo texto de otro.", published=later(hours=1))
+    with room.desk.database.writing() as connection:
+        connection.execute(sa.update(story_links).values(kind="copy", score=None))
+        connection.execute(sa.update(articles).where(articles.c.id == 2).values(label="not_state_media", origins=None, publisher=None))
+    room.room.look(later(hours=2))
+    assert room.verdict(story) is not Verdict.FOUND
 
 
 def test_what_only_waits_is_no_news(room: Room) -> None:

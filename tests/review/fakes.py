@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from newsdesk.articles import Article, StoredArticle
-from newsdesk.control import Correction, Preview, Relabelled, corrected
+from newsdesk.control import Corrected, Correction, Preview, Relabelled, corrected
 from newsdesk.corroboration import Corroboration, CorroborationNews, Member
 from newsdesk.decisions import Decision, Draft, Move, Standing, State, check_move, fold
 from newsdesk.editions import Entry, Finding, Policy, Section
@@ -515,12 +515,15 @@ class FakeControl:
 
     def correct(
         self, outlet_id: str, new: ControlStatement, *, reason: str, by: str, seen: Sequence[ControlStatement], now: datetime
-    ) -> tuple[Outlet, Sequence[Relabelled]]:
+    ) -> Corrected:
         before = self.outlets[outlet_id]
         self.outlets[outlet_id] = replace(before, control=tuple(kept.statement for kept in corrected(before.control, new)))
         after = self.outlets[outlet_id].control
         self.log.insert(0, Correction(len(self.log) + 1, outlet_id, new, before.control, after, reason, by, now, 1))
-        return self.outlets[outlet_id], self._touched(outlet_id)
+        return Corrected(len(self.log), self.outlets[outlet_id], self._touched(outlet_id))
+
+    def relabelled_by(self, correction_id: int) -> Sequence[Relabelled]:
+        return [one for line in self.log if line.id == correction_id for one in self._touched(line.outlet_id)]
 
     def stated(self, outlet_id: str) -> Outlet:
         return self.outlets[outlet_id]

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from newsdesk.errors import ConfigurationError, Problem
 from tests.review.conftest import Editor, House
 
 CORRECTION = {
@@ -88,6 +89,21 @@ def test_a_correction_on_an_outdated_view_is_not_made(house: House, ana: Editor,
     assert answer.status_code == 409
     assert "stated anew since you opened the page" in answer.text
     assert len(house.control.log) == 1
+
+
+def test_while_the_file_cannot_be_read_the_page_says_so_and_what_was_typed_stays(house: House, ana: Editor) -> None:
+    outlet_id = an_outlet(house)
+    seen = seen_on(ana.get(f"/outlets/{outlet_id}").text)
+
+    def unreadable(outlet_id: str) -> None:
+        raise ConfigurationError([Problem("outlets/a.yaml", 3, "control", "half", "a whole file")])
+
+    house.control.stated = unreadable  # type: ignore[assignment,method-assign]
+    assert "cannot be read at the moment" in ana.get(f"/outlets/{outlet_id}").text
+    answer = ana.post(f"/outlets/{outlet_id}/correct", **CORRECTION, seen=seen)
+    assert answer.status_code == 409
+    assert 'value="It was sold"' in answer.text
+    assert house.control.log == []
 
 
 def test_an_unknown_outlet_is_not_here(ana: Editor) -> None:

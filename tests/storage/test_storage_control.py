@@ -87,11 +87,26 @@ def test_an_entry_of_an_edition_gets_the_new_label_and_keeps_its_words(filled: D
 def test_corrections_are_a_log_that_only_grows(filled: Desk) -> None:
     book = SqlControlBook(filled.database)
     correction = Correction(0, "a", CAPTURED, (PRIVATE,), (PRIVATE, CAPTURED), "sold", "ana", NOW)
-    correction_id = book.correct(correction)
+    correction_id = book.correct(correction, lambda: None)
     book.relabel(["a"], voice, correction_id, NOW)
     assert book.corrections("a") == (replace(correction, id=correction_id, relabelled=3),)
     with pytest.raises(StorageError), filled.database.writing() as connection:
         connection.exec_driver_sql("DELETE FROM control_corrections")
+
+
+def test_many_articles_are_relabelled_some_at_a_time(filled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.control._AT_ONCE", 2)
+    book = SqlControlBook(filled.database)
+    correction = Correction(0, "a", CAPTURED, (), (CAPTURED,), "sold", "ana", NOW)
+    correction_id = book.correct(correction, lambda: None)
+    assert [one.article_id for one in book.touched(["a", "b"], voice)] == [1, 2, 3, 4]
+    assert [one.article_id for one in book.relabel(["a", "b"], voice, correction_id, NOW)] == [1, 2, 3, 4]
+    assert [one.article_id for one in book.relabelled_by(correction_id)] == [1, 2, 3, 4]
+    assert book.relabel(["a", "b"], voice, None, NOW) == ()
+
+
+def test_what_is_left_alone_keeps_its_label(filled: Desk) -> None:
+    assert SqlControlBook(filled.database).relabel(["a"], lambda article: None, None, NOW) == ()
 
 
 def test_digests_are_remembered(database: Database) -> None:

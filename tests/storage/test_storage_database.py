@@ -98,7 +98,7 @@ def corrected(database: Database) -> None:
     """A correction of control that relabelled the first article."""
     book = SqlControlBook(database)
     unsaid = ControlStatement(Control.UNKNOWN, None, "nobody knows")
-    correction_id = book.correct(Correction(0, "a", unsaid, (), (unsaid,), "looked again", "ana", NOW))
+    correction_id = book.correct(Correction(0, "a", unsaid, (), (unsaid,), "looked again", "ana", NOW), lambda: None)
     book.relabel(["a"], lambda article: Voices(Provenance(Label.NOT_STATE_MEDIA, None, unsaid, "Made up.")), correction_id, NOW)
 
 
