@@ -13,13 +13,13 @@ from dataclasses import dataclass
 # Behind a further bar stand the spellings that mean something else as well: ``*`` everywhere, ``es`` in Spanish ...; they
 # count only where a word beside them says "agency" (or "channel", "daily"), or in a dateline with its day.
 _NAMES = """
-TASS | tass | Tass, ITAR-TASS, Itar-Tass, ITAR TASS, agencia TASS
+TASS | tass | Tass, tass, ITAR-TASS, Itar-Tass, ITAR TASS, agencia TASS
 RT | rt_en rt_es rt_fr rt_pt | RT en Español, RT en español, Actualidad RT, Russia Today, RT France, RT Brasil, RT News, RT Arabic
 Sputnik | sputnik_en sputnik_mundo sputnik_br sputnik_afrique | Sputnik Mundo, Sputnik Brasil, Sputnik News, Sputnik Afrique, Sputnik France, Sputnik International, Sputnik Novosti, Spoutnik
 RIA Novosti | ria | RIA Nóvosti, RIA-Novosti, Ria Novosti, RIA, Ria-Novosti, Novosti
 Rossiya Segodnya | ria sputnik_en | Rossiya Segodnia, Rossia Segodnia
 Interfax | interfax | Interfax-Ucrania
-Xinhua | xinhua_en xinhua_es xinhua_pt xinhua_fr | Agencia Xinhua, Agencia de Noticias Xinhua, Xinhua News Agency, Xinhuanet, Xinhua News, Agência Xinhua, Chine nouvelle
+Xinhua | xinhua_en xinhua_es xinhua_pt xinhua_fr | xinhua, Agencia Xinhua, Agencia de Noticias Xinhua, Xinhua News Agency, Xinhuanet, Xinhua News, Agência Xinhua, Chine nouvelle
 CGTN | cgtn_en cgtn_es cgtn_fr | CGTN Español, CGTN en Español, CGTN Français, CGTN America, China Global Television Network
 CCTV | cctv | China Central Television, CCTV+, CCTV-13
 China Radio International | cri_es | Radio Internacional de China, Rádio Internacional da China, Radio Chine Internationale, CRI Español, CRI Online, CRI | CRI:*
@@ -65,18 +65,18 @@ Bolivia TV | boliviatv | Bolivia Tv
 Ahora El Pueblo | ahora_el_pueblo | Ahora el Pueblo
 BelTA | belta | BELTA, Belta, BelTa
 SB Belarus Segodnya | zviazda | Belarus Segodnya, SB. Belarus Segodnya
-SANA | sana | Syrian Arab News Agency, Agencia Árabe Siria de Noticias | SANA:es,pt
-Anadolu | anadolu_en anadolu_es | Anadolu Agency, Agencia Anadolu, Anadolu Ajansı, Agência Anadolu, Agence Anadolu
+SANA | sana | Syrian Arab News Agency, Agencia Árabe Siria de Noticias, Sana | SANA:es,pt Sana:*
+Anadolu | anadolu_en anadolu_es | Anadolu Agency, Agencia Anadolu, Anadolu Ajansı, Agência Anadolu, Agence Anadolu, AA | AA:*
 TRT | trt_es | TRT Español, TRT World, TRT Haber | TRT:*
 QNA | qna | Qatar News Agency | QNA:*
 Al Jazeera | aljazeera | Al-Jazeera, Al Yazira, Aljazeera
 Gulf Times | gulf_times |
-Reuters | reuters | Agencia Reuters, Thomson Reuters, Reuters Staff, Agência Reuters
-AP | ap | Associated Press, The Associated Press, AP News, Ap | AP:pt Ap:*
-AFP | afp | Agence France-Presse, Agence France Presse, Agencia AFP, France-Presse, Afp
-EFE | efe | Efe, Agencia EFE, Agência EFE, Agence EFE, EFEverde, EFE Verde, Redacción EFE | Efe:pt
+Reuters | reuters | reuters, Agencia Reuters, Thomson Reuters, Reuters Staff, Agência Reuters
+AP | ap | ap, Associated Press, The Associated Press, AP News, Ap | AP:pt Ap:*
+AFP | afp | afp, Agence France-Presse, Agence France Presse, Agencia AFP, France-Presse, Afp
+EFE | efe | efe, Efe, Agencia EFE, Agência EFE, Agence EFE, EFEverde, EFE Verde, Redacción EFE | Efe:pt
 Europa Press | europa_press | EP, Europapress | EP:*
-ANSA | ansa | Ansa, ANSA Brasil, ANSA Latina | Ansa:es
+ANSA | ansa | ansa, Ansa, ANSA Brasil, ANSA Latina | Ansa:es
 dpa | dpa | DPA, Deutsche Presse-Agentur | DPA:*
 UPI | upi | United Press International
 Bloomberg | bloomberg | Bloomberg News, Bloomberg Línea
@@ -86,7 +86,7 @@ PTI | pti | Press Trust of India | PTI:*
 IANS | ians |
 ANI | ani | Asian News International | ANI:es,pt,fr
 Deutsche Welle | dw | DW, La Deutsche Welle
-Lusa | lusa | Agência Lusa, LUSA
+Lusa | lusa | lusa, Agência Lusa, LUSA
 Agência Brasil | agencia_brasil | Agencia Brasil, EBC | EBC:*
 Estadão Conteúdo | estadao | Estadao Conteudo, Agência Estado
 Folhapress | folha | FolhaPress
@@ -142,7 +142,14 @@ def folded(text: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
-NAMES: dict[str, str] = {folded(spelling): agency.name for agency in AGENCIES for spelling in agency.spellings}
+IN_DATELINES: frozenset[str] = frozenset({"AA", "DPA", "PL", "QNA"})
+"""Doubtful spellings that a dateline's brackets or bars make sure, a day beside them or none."""
+NEVER_ALONE: frozenset[str] = frozenset({"AA"})
+"""Spellings that, given alone as an author, are somebody's initials."""
+
+NAMES: dict[str, str] = {
+    folded(spelling): agency.name for agency in AGENCIES for spelling in agency.spellings if spelling not in NEVER_ALONE
+}
 """Every spelling, folded, to the agency's usual one."""
 
 BY_NAME: dict[str, Agency] = {agency.name: agency for agency in AGENCIES}

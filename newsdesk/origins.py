@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from newsdesk import relaying
-from newsdesk.agencies import OF_OUTLET
+from newsdesk.agencies import IN_DATELINES, OF_OUTLET
 from newsdesk.articles import Article
 from newsdesk.fingerprints import passages
+from newsdesk.homonyms import doubted, is_part_of_more
 from newsdesk.labels import Label, Origin, OriginKind
 from newsdesk.moments import Hint, Hinted, Moment, Precision
 from newsdesk.outlets import Outlet
@@ -67,13 +68,21 @@ def find_origins(article: Article, outlet: Outlet | None, register: Register, pu
     language = article.language.value if article.language else None
     title = article.title.value if article.title else ""
     found = [*_credits(article.text, register, language), *_stated(article.origin, register)]
-    spoken = [*_attributions(title, 0, len(title), "title", register, language)]
     lead_end = _lead_end(article.text)
-    spoken += _attributions(article.text, 0, lead_end, "text", register, language)
+    around = f"{title}\n{article.text[:lead_end]}"
+    spoken: list[_Found] = []
+    if not _checks(title, article.text):
+        spoken += _attributions(title, 0, len(title), "title", register, language, around)
+        spoken += _attributions(article.text, 0, lead_end, "text", register, language, around)
     own_report = any(register.is_own(each.named, outlet) for each in spoken)
     own_report = own_report or relaying.OWN_REPORTING.search(article.text, 0, lead_end) is not None
     others = [each for each in _each_once([*found, *spoken]) if not register.is_own(each.named, outlet)]
     return _weighed([_origin(each, article, register, language, published_on) for each in others], own_report)
+
+
+def _checks(title: str, text: str) -> bool:
+    """Whether the article checks what others told: then whom it names is its subject."""
+    return relaying.CHECKS.search(title) is not None or (not title and relaying.CHECKS.match(text[:120]) is not None)
 
 
 def credited(text: str, known: Names, language: str | None = None) -> str | None:
@@ -95,7 +104,8 @@ def _credits(text: str, known: Names, language: str | None) -> Iterator[_Found]:
     lines = _lines(text)
     for number, (start, end) in enumerate(lines):
         first, last = number < HEAD_LINES, number >= len(lines) - HEAD_LINES or end > len(text) - TAIL_CHARACTERS
-        if first and number < HEAD_LINES - 1:
+        closing = 0 < number == len(lines) - 1 and end - start < 60
+        if first and number < HEAD_LINES - 1 and not closing and not relaying.PICTURE_LINE.match(text[start : start + 60]):
             yield from _datelines(text, start, min(end, start + 250), known, language)
         if first or last:
             yield from _credit_line(
@@ -119,10 +129,16 @@ def _datelines(text: str, start: int, end: int, known: Names, language: str | No
     line = text[start:end]
     for group in relaying.GROUP.finditer(line):
         before, behind = line[: group.start()], line[group.end() :]
-        if relaying.DATELINE_BEFORE.match(before) and relaying.DATELINE_AFTER.match(behind) and not known.agency(before.strip(" .,")):
+        goes_on = bool(text[start + group.end() :].strip(" .)]\n"))
+        if (
+            goes_on
+            and relaying.DATELINE_BEFORE.match(before)
+            and relaying.DATELINE_AFTER.match(behind)
+            and not known.agency(before.strip(" .,"))
+        ):
             names = _only_names(text, start + group.start(), start + group.end(), known, language)
             bounds = start + group.start(), start + group.end()
-            yield from (_whole(OriginKind.DATELINE, name, text, *bounds) for name in names if not name.shy or _has_day(before))
+            yield from (_whole(OriginKind.DATELINE, name, text, *bounds) for name in names if not name.shy or _is_dated(before, name))
     for name in known.names_in(text, start, min(end, start + DATELINE_CHARACTERS), language):
         if _stands_alone(text[start : name.start], text[name.end : end], name):
             yield _Found(OriginKind.DATELINE, name, "text", name.start, name.end)
@@ -134,17 +150,41 @@ def _stands_alone(before: str, behind: str, name: Named) -> bool:
     divided = not place or place[-1] in ".,:;/|–—-" or place[-1].isdigit()
     retweet = name.spelled == "RT" and behind.startswith(":")
     follows = relaying.NAME_THEN_TEXT.match(behind) is not None or (not behind.strip() and place[-1:] in ("/", "-", "–", "—", "|"))
-    return divided and follows and relaying.DATELINE_BEFORE.match(before) is not None and not retweet and (not name.shy or _has_day(before))
+    return (
+        divided
+        and follows
+        and relaying.DATELINE_BEFORE.match(before) is not None
+        and not retweet
+        and (not name.shy or _has_day(before) or (name.spelled in IN_DATELINES and behind.lstrip()[:1] == "/"))
+    )
 
 
 def _has_day(before: str) -> bool:
     return relaying.HAS_DAY.search(before) is not None
 
 
+def _is_dated(before: str, name: Named) -> bool:
+    """Whether a doubtful name in brackets stands in a dateline: behind a day, or, where it is usual, behind a place that the
+    brackets do not merely shorten."""
+    initials = "".join(word[0] for word in before.split() if word[:1].isupper())
+    return _has_day(before) or (name.spelled in IN_DATELINES and bool(before.strip()) and not initials.endswith(name.spelled.upper()))
+
+
 def _credit_line(text: str, start: int, end: int, kind: OriginKind, known: Names, language: str | None) -> Iterator[_Found]:
     """A line that is nothing but names and the words of a credit: ``Por Prensa Latina``, ``(Con información de AVN)``."""
-    if end - start <= LINE_CHARACTERS:
+    if end - start > LINE_CHARACTERS or relaying.PICTURE_LINE.match(text[start:end]):
+        return
+    if kind is not OriginKind.CREDIT and "©" in text[start:end]:
+        return
+    start, end = _without_place(text, start, end)
+    if start < end:
         yield from (_whole(kind, name, text, start, end) for name in _only_names(text, start, end, known, language) if not name.shy)
+
+
+def _without_place(text: str, start: int, end: int) -> tuple[int, int]:
+    """A byline's bounds without the place before or behind it."""
+    behind, before = relaying.IN_PLACE.search(text, start, end), relaying.PLACE_FIRST.match(text[start:end])
+    return start + (before.end() if before else 0), behind.start() if behind else end
 
 
 def _only_names(text: str, start: int, end: int, known: Names, language: str | None) -> list[Named]:
@@ -167,10 +207,32 @@ def _closing(text: str, start: int, end: int, known: Names, language: str | None
         before, behind = text[max(start, cluster[0].start - 90) : cluster[0].start], text[cluster[-1].end : end]
         credited = relaying.CREDIT_BEFORE.search(before)
         closes = behind.strip(" .)]/|–—-\"'”»") == "" and relaying.CLOSES.search(before) is not None
-        if (credited is None and not closes) or relaying.PICTURE.search(before[-50:]):
+        closes = closes or _ends_sentence(text, begin, end, cluster, before, behind)
+        if (credited is None and not closes) or _is_picture(text[start : cluster[0].start], before):
             continue
         began = cluster[0].start - (len(before) - credited.start() if credited else 1)
         yield from (_Found(OriginKind.CREDIT, name, "text", began, cluster[-1].end) for name in cluster if credited or not name.shy)
+
+
+def _ends_sentence(text: str, start: int, end: int, cluster: Sequence[Named], before: str, behind: str) -> bool:
+    """``... said the police (AFP).`` as the last words of a text: in brackets before the stop, and no short form of what stands there."""
+    if text[end:].strip() or not before.endswith("(") or behind.strip() not in (").", ")") or cluster[0].start - start < 60:
+        return False
+    capitals = "".join(word.strip("(«“\"'")[:1] for word in before[:-1].split()[-6:] if word[:1].isupper())
+    name = cluster[0].agency
+    defined = name is not None and any(len(each) > 5 and each in before for each in name.spellings)
+    return not defined and not capitals.endswith(cluster[0].spelled.upper()) and not cluster[0].shy
+
+
+def _is_picture(line: str, before: str) -> bool:
+    """Whether a credit is a picture's: the word stands in the label itself, not in the prose before it."""
+    label = (
+        relaying.LABEL.split(before.rstrip(" ([/|–—-"))[-1] if before.rstrip().endswith(("(", "[")) else relaying.LABEL.split(before)[-1]
+    )
+    prose = before.rstrip().endswith(("(", "[", "/")) and len(line) > 60
+    return (not prose and relaying.PICTURE.search(label[-50:]) is not None) or (
+        len(line) < 110 and relaying.PICTURE_LINE.match(line) is not None
+    )
 
 
 def _stated(hinted: Hinted[str] | None, register: Register) -> Iterator[_Found]:
@@ -203,11 +265,14 @@ def _lead_end(text: str) -> int:
     return min(len(text), LEAD_CHARACTERS)
 
 
-def _attributions(text: str, start: int, end: int, where: str, known: Names, language: str | None) -> Iterator[_Found]:
+def _attributions(text: str, start: int, end: int, where: str, known: Names, language: str | None, around: str) -> Iterator[_Found]:
+    told = 0  # sentences before this one, without datelines and bylines
     for begin, stop in _sentences(text, start, end):
-        names = _with_unnamed(text, begin, stop, [*known.names_in(text, begin, stop, language)])
+        found = doubted([*known.names_in(text, begin, stop, language)], text, around)
+        names = _with_unnamed(text, begin, stop, found)
+        later, told = told > 0, told + (stop - begin >= 40)
         for cluster in _clusters(text, names):
-            shown = _handed_over(text, begin, stop, cluster) or (_headed(text, begin, stop, cluster) if where == "title" else None)
+            shown = _handed_over(text, begin, stop, cluster, later) or (_headed(text, begin, stop, cluster) if where == "title" else None)
             if shown is not None:
                 yield from (_Found(OriginKind.ATTRIBUTION, name, where, *shown) for name in cluster)
 
@@ -249,13 +314,16 @@ def _clusters(text: str, names: Iterator[Named] | Sequence[Named]) -> Iterator[l
         yield cluster
 
 
-def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named]) -> tuple[int, int] | None:
+def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named], later: bool) -> tuple[int, int] | None:
     """The bounds of the words that hand the report over to the names, None where they are merely mentioned."""
     first, last = cluster[0].start, cluster[-1].end
     before, behind = text[max(start, first - CONTEXT) : first], text[last : min(end, last + CONTEXT)]
     if _is_part_of_more(behind) or _is_background(text[start:first]) or relaying.CAPTION.search(before[-80:]):
         return None
     phrase = relaying.before_name().search(before)
+    told = before[: phrase.start()] if phrase is not None else before
+    if _is_criticised(text[start:first], told, text[last:end]) or _is_earlier(told, before[len(told) :], behind, later):
+        return None
     if phrase is not None and _is_on_air(before, phrase, cluster):
         return None
     if phrase is not None and not _speaks_of_it(phrase, text[start:first], behind):
@@ -272,7 +340,34 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named]) -> t
 
 def _is_part_of_more(behind: str) -> bool:
     """Whether a name goes on (Reuters Institute, Sputnik V) or owns what follows (RT's budget)."""
-    return relaying.COMPOUND.match(behind) is not None or relaying.POSSESSIVE.match(behind) is not None
+    return relaying.COMPOUND.match(behind) is not None or relaying.POSSESSIVE.match(behind) is not None or is_part_of_more(behind)
+
+
+def _is_criticised(before: str, told: str, behind: str) -> bool:
+    """Whether what it told or showed is the object of anger, of criticism or of a check, and so the subject of the report."""
+    if relaying.FALSE_THAT.search(before) or relaying.FOUND_OUT.search(behind) or relaying.REACTION_BEHIND.match(behind):
+        return True
+    if relaying.AFTER_REMARKS.search(before):
+        return True
+    act = relaying.CRITICISED.search(before)
+    if act is None or not relaying.IN_INTERVIEW.search(before, act.end("act")):
+        return act is not None
+    # "He rejected the remarks of X in an interview with RT" may be RT's: who criticises the interview is many, or tells of it.
+    own = relaying.BEGINS_INTERVIEW.search(before, act.end("act"))
+    return own is None or relaying.ALSO_TOLD.match(behind) is not None or relaying.MANY.search(act["act"]) is not None
+
+
+def _is_earlier(told: str, phrase: str, behind: str, later: bool) -> bool:
+    """Whether the name was told it, or told it, before the news: background in a later sentence, or dated years back."""
+    if relaying.SAID_YEARS_AGO.match(behind):
+        return True
+    if not later:
+        return False
+    if relaying.PLUPERFECT.search(told) or relaying.PLUPERFECT_TOLD.search(phrase) or relaying.EARLIER_TOLD.match(behind):
+        return True
+    return relaying.SAID_BACK_THEN.match(behind) is not None or (
+        relaying.IN_INTERVIEW.search(phrase) is not None and relaying.HAD_DONE.match(behind) is not None
+    )
 
 
 def _is_on_air(before: str, phrase: re.Match[str], cluster: Sequence[Named]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from newsdesk.agencies import AGENCIES, NAMES, Agency, folded
+from newsdesk.agencies import AGENCIES, NAMES, NEVER_ALONE, Agency, folded
 from newsdesk.editions import Policy
 from newsdesk.labels import Label, Origin, OriginKind, Provenance
 from newsdesk.naming import is_name_only, spellings
@@ -16,8 +16,9 @@ from newsdesk.outlets import Control, Outlet
 from newsdesk.provenance import controller_in_words, label_of
 
 _NO_VOICES = frozenset({Control.GOVERNMENT, Control.THINK_TANK})  # their names stand for offices, not for reports
+_NEAR = {"pt": "es", "es": "pt"}  # whose edition is read where there is none in one's own language
 _FIRST_WORD = re.compile(r"\w+")
-_CAPITAL = re.compile(r"(?<![\w@#.&])(?:[A-ZÀ-Þ]|teleS)\w*")
+_CAPITAL = re.compile(r"(?<![\w@#.&])(?:[A-ZÀ-Þ]|teleS|(?<=[(/])[a-z]{2,7}(?=[)/]))\w*")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Names:
 
     def __init__(self, agencies: Sequence[Agency] = AGENCIES) -> None:
         self._by_first = _by_first_word(agencies)
-        self._by_folded = {folded(spelling): each for each in agencies for spelling in each.spellings}
+        self._by_folded = {folded(spelling): each for each in agencies for spelling in each.spellings if spelling not in NEVER_ALONE}
 
     def agency(self, name: str) -> Agency | None:
         """The agency or outlet that a whole name stands for, in any capitals; None where nobody bears it."""
@@ -109,7 +110,8 @@ class Register(Names):
 
     def _outlet(self, agency: Agency | None, language: str | None) -> Outlet | None:
         bearers = [self._outlets[each] for each in agency.outlet_ids if each in self._outlets] if agency else []
-        return next((each for each in bearers if language in each.languages), bearers[0] if bearers else None)
+        wanted = (language, _NEAR.get(language or ""))
+        return next((each for tongue in wanted for each in bearers if tongue in each.languages), bearers[0] if bearers else None)
 
     def _of_state(self, spelled: str, country: str) -> Provenance:
         """What follows from the text's own word that it is a state's media, without a name."""

@@ -26,16 +26,16 @@ def words(*blocks: str) -> str:
 
 COUNTRIES = {
     "RU": r"rus[oa]s? rusia russians? russia r[uú]ssia russ[oae]s? russie moscow kremlin mosc[uú] moscou",
-    "IR": r"iran iranians? ir[aá]n iran[ií](?:es)? irã iranian[oa]s? iranien(?:ne)?s? tehran teher[aá]n teerã",
+    "IR": r"iran[ií]? iranians? ir[aá]n iran[ií](?:es)? irã iranian[oa]s? iranien(?:ne)?s? tehran teher[aá]n teerã",
     "CN": r"chinese china chin[oa]s? chin[eê]s chines[ae]s? chine chinoise?s? beijing pek[ií]n pequim p[eé]kin",
     "VE": r"venezuelans? venezuela venezolan[oa]s? venezuelan[oa]s? v[eé]n[eé]zu[eé]lien(?:ne)?s? v[eé]n[eé]zuela caracas caraque[nñ][oa]s?",
     "CU": r"cubans? cuba cuban[oa]s? cubain(?:e)?s? havana",
     "NI": r"nicaraguans? nicaragua nicarag[uü]ense?s? nicaragu[aá]yen(?:ne)?s? nicar[aá]gua managua",
     "BO": r"bolivians? bol[ií]via bolivian[oa]s? bolivien(?:ne)?s? bolivie",
-    "BY": r"belaruss?ians? belar[uú]s bielorr?us[oa]s? bielorr?usia bi[eé]lorusses? bi[eé]lorussie belarusian[oa]s? minsk",
+    "BY": r"belaruss?ians? b[eé]lar[uú]s bi?elorr?uss?[oa]s? bielorr?[uú]ss?ia belarr?uss?[oa]s? bye?loruss?ians? b[eé]loruss?ians? b[ieé]{1,2}loruss?es? b[eé]laruss?es? b[eé]larussien(?:ne)?s? bi[eé]lorussie belaruss?ian[oa]s? minsk",
     "SY": r"syrians? syria siri[oa]s? siria s[ií]ri[oa]s? s[ií]ria syrien(?:ne)?s? syrie",
-    "TR": r"turkish turkey turkiye turc[oa]s? turqu[ií]a turque?s? turquie ankara",
-    "QA": r"qatari(?:s|e|es)? qatar catar[ií](?:es)? catarian[oa]s? catar",
+    "TR": r"turkish turkey turkiye turc[oa]s? turqu[ií]a turques?c?[oa]?s? turque?s? turquie t[uü]rkiye ankara",
+    "QA": r"qatar[ií](?:s|e|es)? qatarien(?:ne)?s? qatar catar[ií](?:es)? catarense?s? catarian[oa]s? catar",
     "KP": r"north_korean? norcorean[oa]s? norte-?corean[oa]s? nord-?cor[eé]en(?:ne)?s?",
     "VN": r"vietnamese vietnam vietnamitas? vietnã vietnamien(?:ne)?s?",
     "SA": r"saudi saud[ií](?:es)? saoudien(?:ne)?s? saudit[ao]s?",
@@ -75,7 +75,9 @@ WHOSE = words(
     *COUNTRIES.values(),
     "[a-z]{3,12}['’]s? american us u\\.s\\. lebanese libanesa? liban[eéê]s(?:a)? libanais(?:e)? hezbollah hezbol[aá] hizbul[aá] hezbol[aá]h",
     "estadounidense norteamerican[oa] am[eé]ricaine? portugues[ao] portugu[eê]s portugaise mexican[oa] peruan[oa] colombian[oa] ecuatorian[oa]",
-    "japanese japones[ao] japon[eé]s asi[aá]tic[oa] persa latino-?american[oa] venezolan[oa]-[a-z]{4,12} kremlin partido comunista parti",
+    "japanese japones[ao] japon[eéê]s japonaise? south_korean surcorean[oa] sul-corean[oa] sud-cor[eé]enne? israeli israel[ií] israelense isra[eé]lienne? palestin[a-z]{2,7} ukrainian ucranian[oa] ukrainienne? emirati emirat[ií] [eé]miratie?",
+    "uruguay[oa] uruguai[oa] uruguaya?n uruguayenne? chilen[oa] chilean chilienne? paraguay[oa] paragua[ií]a? dominican[oa]? ha[iï]t(?:ian[oa]?|ienne?) canad(?:ian|iense|ienne) swiss suiz[oa] suí[cç][oa] suisse austr[ií]ac[oa] belgian belga belge",
+    "pakistan(?:i|[ií]|aise?) indonesi[oa] kazakh kazaj[oa] cazaque azer(?:[ií]|ba\\w+) armeni[oa]n? s[eé]rvi[oa] serbi[oa]n? polones[ao] polon[eê]s asi[aá]tic[oa] persa latino-?american[oa] venezolan[oa]-[a-z]{4,12} kremlin partido comunista parti",
 )
 _SMALL = words(
     "the an? its their this that la el las los al del de une? un[oa]? su [àa]o?s? d[aoe]s? l[ea]s? o as os aux? du des son sa em en in of on sur",
@@ -120,6 +122,8 @@ _PLAIN_EN = rf"""
     (?:interviewed|asked|reached|contacted) by
     writing (?:in|for)
     report (?:is|was) (?:from|by)
+    (?:was learned|learned|emerged|became known) (?:from|through|via)(?: (?:an?|the) {_PIECE} (?:by|from|of|in))?
+    (?:says|said|reads|reported|according to) (?:an?|the) (?:\w+ )?{_PIECE} (?:by|from|of|in)
     as per|per|via
     """
 _SAID_ES = words("dij declar afirm asegur coment explic confirm indic se[nñ]al cont manifest adelant sostuv revel expres habl apunt relat confi precis detall"
@@ -137,6 +141,8 @@ _PLAIN_ES = rf"""
     (?:entrevistad[oa]s?|consultad[oa]s?|preguntad[oa]s?) (?:por|en)
     (?:en|durante) (?:el|un|su) programa{_NOT_THAT} (?:de|en|por)
     (?:en|citando|por) (?:un[oa]?|el|la|su) {_PIECE}(?: {_MADE})? (?:de|del|por|en|para|con)
+    (?:se )?(?:supo|conoci[oó]|inform[oó]|sabe|conoce|pudo saber|pudo conocer) (?:hoy |ayer )?(?:por|mediante|gracias a|a trav[eé]s de)(?: (?:un[oa]?|el|la) {_PIECE} (?:de|del|en))?
+    {_SAID_ES}(?:[oó]|a|e|i[oó]) (?:un[oa]?|el|la) {_PIECE} (?:de|del|en)
     la informaci[oó]n (?:es|fue) (?:de|dada por|aportada por)
     v[ií]a
     """
@@ -159,6 +165,10 @@ _PLAIN_PT = rf"""
 })? (?:à|ao|a|com|para|d[ao]|na|no|pel[ao]|por)
     (?:ouvid|entrevistad|procurad|questionad)[oa]s? pel[ao]
     (?:em|citando) (?:uma?|o|a|sua) {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no|para)
+    (?:soube-se|sabe-se|ficou-se a saber|soubemos|se soube|foi sabido) (?:por|pel[ao]|atrav[eé]s d[aeo]|por meio d[aeo])(?: (?:uma?|o|a)?\s?{
+    _PIECE
+} (?:d[aoe]|na|no))?
+    (?:informa|informou|diz|disse|relata|relatou|revela|revelou|noticia|noticiou|indica|indicou) (?:uma?|o|a) {_PIECE} (?:d[aoe]|na|no)
     as informa[cç][oõ]es s[aã]o d[aoe]|a informa[cç][aã]o (?:[eé]|foi) d(?:[aoe]|ada pel[ao])
     """
 _SAID_FR = words(
@@ -169,6 +179,9 @@ _PLAIN_FR = rf"""
     (?:selon|d['’]apr[eè]s) une? {_PIECE} d['’]
     d['’]apr[eè]s(?: une?)?(?: {_PIECE} (?:de|du))?
     [aà] en croire|aux dires de
+    (?:apprend-on|a-t-on appris|on apprend|on a appris|apprenait-on|lit-on|peut-on lire)(?: \w+)? (?:aupr[eè]s de|par|de|dans|sur|via|chez|d['’]apr[eè]s)(?: (?:une|la|l['’]) ?{_PIECE} (?:de|du|par))?
+    (?:apprend-on|a-t-on appris|on apprend|on a appris) d['’]une {_PIECE} (?:de|du|par)
+    (?:indique|rapporte|annonce|pr[eé]cise|affirme|informe) une {_PIECE} (?:de|du)
     cit[eé]e?s? (?:par|sur|dans)|citant(?: une)?(?: d[eé]p[eê]che de)?|cite
     {_SAID_FR}(?:[eé]e?s?|ait|u|aient|i|it|e|ent)?{_NOT_THAT} (?:[àa]|au|aux|avec)
     (?:entretien|interview|propos|d[eé]clarations?|entrevue|tribune|r[eé]ponse)(?: {_MADE})? (?:[àa]|au|avec|sur|par|dans|de)
@@ -269,6 +282,98 @@ LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 
+_DATED_BACK = (
+    "(?:"
+    + LONG_AGO.pattern[2:]
+    + r"|(?:in|back\s+in|en|em)\s+(?:january|february|march|april|may|june|july|august|september|october|november|december|setiembre|septiembre|octubre|noviembre"
+    r"|diciembre|setembro|outubro|novembro|dezembro|janvier|f[eé]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[eé]cembre)\b|(?:last|previous)\s+(?:january|february|march|april|may"
+    r"|june|july|august|september|october|november|december)|el\s+(?:a[nñ]o|mes)\s+anterior|(?:la|le)\s+(?:semaine|mois)\s+(?:derni[eè]re?|pass[eé]e?)|na\s+semana\s+passada|d[ií]as\s+(?:atr[aá]s|antes)"
+    r"|hace\s+(?:unos\s+)?d[ií]as|h[aá]\s+(?:alguns\s+)?dias|on\s+the\s+eve|(?:en\s+(?:la\s+)?|na\s+)v[ií]spera|na\s+v[eé]spera|en\s+v[ií]speras|[àa]\s+la\s+veille|quelques\s+jours\s+(?:plus\s+t[oô]t|avant)|days\s+(?:ago|earlier|before))"
+)
+SAID_BACK_THEN = re.compile(
+    rf"^\s+(?:{words('reported said wrote told back published aired inform[oó] public[oó] dijo disse informou publicou rapport[eé]')}\s+)?{_DATED_BACK}",
+    re.IGNORECASE,
+)
+"""Behind a name: the day on which it was told it, long before the news (no comma: "according to TASS, in 2019 ..." is the news)."""
+SAID_YEARS_AGO = re.compile(
+    r"^\s+(?:(?:back\s+)?(?:in|en|em)\s+(?:[a-zçéû]+\s+(?:de\s+)?)?(?:19|20)\d\d\b|last\s+year|(?:el|en\s+el)\s+a[nñ]o\s+pasado|no\s+ano\s+passado|l['’]an(?:n[eé]e)?\s+(?:dernier|pass[eé])e?"
+    r"|(?:\S+\s+)?(?:years?|decades?)\s+(?:ago|earlier|before)|(?:hace|h[aá])\s+\S+\s+(?:a[nñ]os?|anos?)|il\s+y\s+a\s+\S+\s+ans?)",
+    re.IGNORECASE,
+)
+_BACK = words(
+    "already earlier previously once long before in_the_past first ya antes anteriormente previamente entonces ent[oõ]n?c?es? j[aá] d[eé]j[aà] auparavant pr[eé]c[eé]demment jadis"
+)
+PLUPERFECT = re.compile(
+    rf"\b(?:had|hab[ií]an?|havia|haviam|tinham?|avai(?:t|ent)|[eé]tait|[eé]taient|fora|foram)\s+(?:{_BACK}\s+|been\s+|[eé]t[eé]\s+|sido\s+){{0,3}}$|\b(?:earlier|previously|anteriormente|previamente|pr[eé]c[eé]demment|auparavant)\s+$",
+    re.IGNORECASE,
+)
+"""Before the phrase: he had told it before."""
+PLUPERFECT_TOLD = re.compile(
+    r"^,?\s+(?:had|hab[ií]an?|havia|tinha|avai(?:t|ent))\s+\w+|\b(?:diss|fiz|soub)era\b|\b(?:afirm|declar|cont|defend|relat|explic|revel|confirm|coment|adiant|admit|garant|anunci|inform)[aei]ram?\s+(?=(?:à|ao|que|a\s)|[\"“«])",
+    re.IGNORECASE,
+)
+IN_INTERVIEW = re.compile(r"\b(?:interview|entrevista|entretien|entrevue|conversa)\w*", re.IGNORECASE)
+EARLIER_TOLD = re.compile(
+    rf"^,?\s+(?:had|hab[ií]an?|havia|tinha|avai(?:t|ent))\s+(?:{_BACK}\s+\w+|\w+\s+(?:{_BACK}|{_DATED_BACK})\b)", re.IGNORECASE
+)
+BEGINS_INTERVIEW = re.compile(r"\b(?:in|en|em|dans)\s+(?:an?|una?|uma|une?)?\s*(?:interview|entrevista|entretien|entrevue)", re.IGNORECASE)
+MANY = re.compile(r"(?:aron|ieron|aram|eram|iram|[eè]rent|ent)$", re.IGNORECASE)
+HAD_DONE = re.compile(
+    r"^[^.;]{0,60}?(?:,|\s)(?:\S+\s+){0,5}?(?:(?:had|hab[ií]an?|havia|tinha|avai(?:t|ent))\s+(?:\w+\s+)?\w+(?:ed|id|[aeío]do|d[oa]|ho|to|[eé]|i|u|it)\b|(?:afirm|declar|defend|diss|prome|diz|ped|promet|cont|explic)[aei]ra\b)",
+    re.IGNORECASE,
+)
+"""Behind an interview's bearer: what was said in it had been said before."""
+
+CHECKS = re.compile(
+    r"^\W*(?:no,|non,|n[aã]o,|fact|falso\b|false\b|faux\b|fake\b|(?:it|this|that)\s+(?:is|isn)\W?t?\s+(?:false|fake|untrue)|(?:no\s+)?es\s+(?:falso|cierto\s*\?)|[eé]\s+(?:falso|fake|#?fake)|verifica|chequeo|checa|checamos|vrai\s+ou\s+faux|enga[nñ]os[oa]|enganos[oa])"
+    r"|\bfact[- ]?check|\bchecagem|\bverificaci[oó]n\s+de\s+datos|\bd[eé]sintox",
+    re.IGNORECASE,
+)
+"""A headline or a first sentence that checks what others told."""
+FALSE_THAT = re.compile(
+    r"\b(?:(?:is|was|are)\s+(?:false|untrue|fake|not\s+true)|(?:false|untrue|wrong)\s+that|(?:es|[eé]|era|resulta)\s+(?:fals[oa]|mentira|enga[nñ]os[oa]|enganos[oa])|no\s+(?:es|era)\s+(?:cierto|verdad)|n[aã]o\s+[eé]\s+(?:verdade|certo)"
+    r"|(?:c['’]|il\s+|qu['’]il\s+)?est\s+faux|n['’]est\s+pas\s+vrai|falsely|falsamente|a\s+tort|à\s+tort)\b",
+    re.IGNORECASE,
+)
+FOUND_OUT = re.compile(
+    r"\b(?:(?:was|were)\s+(?:actually\s+|in\s+fact\s+|really\s+)?(?:filmed|shot|recorded|taken|staged|doctored|edited|generated|made)\b|(?:is|was|were|are)\s+(?:years\s+|months\s+)?(?:old|false|fake|untrue|misleading|fabricated)\b|dates?\s+(?:from|back)|(?:does|did|do)(?:\s+not|n['’]t)\s+show"
+    r"|our\s+(?:review|analysis|check|verification|research)|reverse\s+image|(?:fue|fueron|era|eran)\s+(?:en\s+realidad\s+)?(?:grabad|filmad|tomad|manipulad|editad|generad|antigu)\w+|no\s+(?:muestra|corresponde|es\s+(?:real|actual))\w*|b[uú]squeda\s+inversa"
+    r"|(?:foi|foram|[eé]|s[aã]o)\s+(?:na\s+verdade\s+)?(?:gravad|filmad|feit|manipulad|editad|gerad|antig|fals)\w+|n[aã]o\s+(?:mostra|corresponde)\w*|(?:a|ont)\s+[eé]t[eé]\s+(?:en\s+r[eé]alit[eé]\s+)?(?:film|tourn|truqu|manipul|pris|g[eé]n[eé]r|enregistr)\w+|ne\s+montr\w+\s+pas|date(?:nt)?\s+(?:de|d['’]))",
+    re.IGNORECASE,
+)
+"""Behind a name: what it showed was something else."""
+_REMARKS = words(
+    "interviews? remarks? comments? statements? words broadcasts? claims? clips? videos? footage reports? programmes? programs? documentar(?:y|ies) appearances? coverage",
+    "entrevistas? dichos declaraciones palabras afirmaciones expresiones comentarios reportajes? cobertura programas? falas? declara[cç][oõ]es afirma[cç][oõ]es coment[aá]rios reportage(?:m|ns)",
+    "entretiens? propos d[eé]clarations? paroles interventions? [eé]missions? reportages? images? im[aá]genes imagens",
+)
+_SPOKEN = words(
+    "interviews? remarks? comments? statements? appearances? entrevistas? dichos declaraciones palabras falas? declara[cç][oõ]es entretiens? propos d[eé]clarations?"
+)
+_REACTS = (
+    r"(?:anger(?:ed|s)|enrag(?:ed|es)|outrag(?:ed|es)|infuriat\w+|sparked|drew|dr(?:aw|ew|awn)|caused|prompted|provok\w+|trigger\w+|embarrass\w+|upset|shocked|backfired|indign[oó]\w*|enfureci\w+|irrit(?:ou|[oó]|[eé]|ent)\b|desat[oó]\w*|gener[oó]u?\b|provoc[oó]u?\b|provocaron|caus[oó]u?\b"
+    r"|molest[oó]\b|despert[oó]u?\b|suscit[oó]u?\b|revolt(?:ou|aram)|(?:a|ont)\s+(?:provoqu|indign|suscit|irrit|d[eé]clench|choqu|r[eé]volt|scandalis)[eé]e?s?|fait\s+(?:scandale|pol[eé]mique))"
+)
+REACTION_BEHIND = re.compile(rf"^(?:\s+(?:on\s+)?\w+){{0,4}}?\s+(?:has\s+|have\s+|ha\s+|han\s+)?{_REACTS}", re.IGNORECASE)
+"""A programme that somebody is angry about: "An interview aired by RT angered ..."."""
+_CRITICISES = (
+    r"(?:criti[cq]\w+|cuestion\w+|question(?:ed|s|aram|ou)|denunci\w+|denounc\w+|d[eé]nonc\w+|repudi\w+|rechaz\w+|rejected|reject|conden\w+|condemn\w+|condamn\w+|slam(?:s|med)|blast(?:s|ed)|mock(?:s|ed)|ridicul\w+|deplor\w+|lament(?:ed|aram|aron)|repreend\w+|reprimand\w+"
+    r"|repro(?:ch|v)\w+|fustig\w+|d[eé]plor\w+|moqu[eé]\w*|moqu(?:e|ent)|burl(?:[oó]|aron|an)|polemi[cz]\w+|pol[eê]mic\w+|pol[eé]mique|controvers\w+|outcry|backlash|furore?|uproar|fury|anger|outrage|indignaci[oó]n|indigna[cç][aã]o|indignation|toll[eé]|repudio|rep[uú]dio|revolta|esc[aá]ndalo|esc[aâ]ndalo|scandale|complain\w+|protest\w+)"
+)
+_OBJECT = rf"(?:\s+(?:de|d['’]|over|about|against|at|the|an?|his|her|their|its|por|pel[ao]s?|con|com|contra|sobre|la|las|los|el|lo|un|una|uma?|os?|as?|les?|des|du|une|ses|son|sa|sus?|seus?|suas?|l['’]|recent|recientes|recentes|recents|televised|exclusive|polémic[ao]s?)){{0,4}}\s+(?:l['’]|d['’])?{_REMARKS}\b"
+CRITICISED = re.compile(rf"\b(?P<act>{_CRITICISES}){_OBJECT}[^.;:«»“”\"]{{0,70}}$", re.IGNORECASE)
+"""Before a name: somebody takes offence at what was said to it."""
+ALSO_TOLD = re.compile(
+    r"^(?:[^.]{0,6},)?\s*(?:,\s*)?(?:in\s+which|where|en\s+(?:la|el)\s+que|en\s+(?:la|el)\s+cual|en\s+donde|na\s+qual|no\s+qual|em\s+que|dans\s+l(?:aquelle|equel)|o[uù])\b",
+    re.IGNORECASE,
+)
+AFTER_REMARKS = re.compile(
+    rf"\b(?<!['’])(?:over|following|because\s+of|regarding|about|against|debido\s+a|a\s+ra[ií]z\s+de|(?<!d[oa]\s)(?<!d[oa]s\s)por|tras|ap[oó]s|depois\s+de|por\s+causa\s+d[aoe]|devido\s+[àa]|apr[eè]s|suite\s+à|à\s+cause\s+de)"
+    rf"(?:\s+(?:the|an?|his|her|their|its|la|las|los|el|un|una|uma?|os?|as?|les?|des|une|ses|son|sa|sus?|seus?|suas?|d['’]|l['’])){{0,2}}\s+(?:\w+\s+)?(?:l['’]|d['’])?{_SPOKEN}\b[^.;:,«»“”\"]{{0,50}}$",
+    re.IGNORECASE,
+)
+"""What happened for an interview's sake: the interview is the subject."""
+
 _HOUSE = words(
     "office bureaus? bureau headquarters employees staff licen[cs]e channels? journalists? correspondents? reporters? audience broadcasts? newsroom photographers? cameram[ae]n crew",
     "sede oficinas? canal se[nñ]al periodistas? corresponsal(?:es)? empleados trabajadores plantilla audiencia emisi[oó]n emisiones redacci[oó]n licencia personal",
@@ -328,10 +433,11 @@ _FILLER = alternatives(
     tomad[oa] de(?:l)?|tomado d[aeo]|extra[ií]do de|retirado d[aeo]|repris de|tir[eé] de|reproduzido d[aeo]s?|reproducido de(?:l)?
     (?:reprinted|republished|reproduced|taken|adapted) from|courtesy of|cortes[ií]a de
     informaci[oó]n de|informa[cç][oõ]es d[aeo]s?
+    (?:all rights|todos los derechos|todos os direitos|tous droits) r[eé]serv(?:ed|ados|[eé]s)|derechos reservados|copyright|derechos de autor
     """
 )
 FILLER = re.compile(
-    rf"\b{_FILLER}(?!\w)|\b[a-z]{{2,4}}(?:/[a-z]{{2,4}})+\b|[\s/|,;:.()\[\]«»\"'“”*_+·•–—-]+|\d{{1,4}}(?:st|nd|rd|th)?|{_MONTH}",
+    rf"\b{_FILLER}(?!\w)|©|\(c\)|\b[a-z]{{2,4}}(?:/[a-z]{{2,4}})+\b|[\s/|,;:.()\[\]«»\"'“”*_+·•–—-]+|\d{{1,4}}(?:st|nd|rd|th)?|{_MONTH}",
     re.IGNORECASE,
 )
 _CREDITED = alternatives(
@@ -357,12 +463,18 @@ _OF_THE = words(
 )
 CREDIT_BEFORE = re.compile(rf"{_CREDITED}\s*(?:(?:{_OF_THE}\s+|l['’])\s*){{0,4}}$", re.IGNORECASE)
 CLOSES = re.compile(r"[.!?…\"»”’]\s*(?:\(|\[|[/|–—-]+)\s*$|^[a-z]{2,4}(?:/[a-z]{2,4}){1,4}\s*\(?$")
+LABEL = re.compile(r"[.!?…»”\"’](?=\s+[A-ZÀ-Þ(\[/|–—-])|\n|[(\[](?=[^()\[\]]*$)")
+"""What divides a picture's label from the prose before it."""
 PICTURE = re.compile(
     rf"\b{words('fotos? fotograf[ií]as? photos? photographs? pictures? pictured im[aá]ge[nm](?:e?s)? images? videos? v[ií]deos? cr[eé]ditos? cr[eé]dits? credits?')}\b"
     rf"|\b{words('captura ilustraci[oó]n ilustra[cç][aã]o illustration file archivo arquivo screenshot caption gr[aá]fico infograf[ií]a')}\b",
     re.IGNORECASE,
 )
 
+PICTURE_LINE = re.compile(
+    rf"^[\W_]*(?:{PICTURE.pattern})\s*(?:[:/|©(–—-]|de\s+arch?ivo|de\s+arquivo|d['’]archives?|by\b|por\b|par\b|de\b)", re.IGNORECASE
+)
+"""A line that begins as a picture's caption or credit."""
 CAPTION = re.compile(rf"(?:{PICTURE.pattern})\s?[:/(©]", re.IGNORECASE)
 DAY = (
     rf"(?i:\d{{1,2}}(?:st|nd|rd|th|º|°|er)?\s*(?:de\s+|/)?(?:{_MONTH}|\d{{1,2}})(?:,?\s+(?:de\s+|del\s+)?\d{{4}})?"
@@ -372,6 +484,9 @@ _PLACE_WORD = r"[A-ZÀ-ÞĀ-Ž][\w.'’/-]*"
 _PLACE = (
     rf"{_PLACE_WORD}(?:[ ,]+(?:de|del|da|do|la|el|los|las|d['’]|du|des|le|{_PLACE_WORD})){{0,5}}(?:\s*[(\[][^()\[\]\n]{{2,30}}[)\]]){{0,2}}"
 )
+IN_PLACE = re.compile(rf",?\s+(?:em|en|in|desde|from|[àa]|au|depuis|de)\s+{_PLACE}[\W_]*$")
+"""A byline's place at its end: "Da agência X, em Y"."""
+PLACE_FIRST = re.compile(rf"^[\W_]*{_PLACE}\s*[,|–—-]\s*(?=(?:d[aeo]|del?|por|by|par|from|com|con|with|avec|ag[eê]n)\b)", re.UNICODE)
 DATELINE_BEFORE = re.compile(rf"^[\W_]*(?:{_PLACE})?[\s,.;:/–—-]*(?:{DAY})?[\s,.;:/|–—-]*$")
 DATELINE_AFTER = re.compile(r"^\s*(?:$|[-–—:.,|/]|[A-ZÀ-Þ0-9¿¡\"«“‘'(])")
 HAS_DAY = re.compile(DAY)
