@@ -25,7 +25,7 @@ from review.pages import news_of
 from review.queue import Wanted, around
 from review.sessions import Editor
 from review.showing import Spot, label_of, lead_sentence, months_around, paragraphs, without_lead_in
-from review.telling_story import story_card
+from review.telling_story import NOTHING_TYPED, SplitTyped, story_card
 
 router = APIRouter()
 LONGEST_REPORT = 4000
@@ -144,8 +144,10 @@ def show(
     problem: str = "",
     status: int = 200,
     kept: bool = False,
+    splitting: SplitTyped = NOTHING_TYPED,
 ) -> Response:
-    """The page. ``problem`` is told on top; ``kept`` says that the forms hold the editor's own words."""
+    """The page. ``problem`` is told on top; ``kept`` says that the forms hold the editor's own words, ``splitting`` what was
+    chosen to be split off."""
     wanted = Wanted.of(request.query_params)
     article = view.article.article
     today = front.rooms.clock().date()
@@ -160,7 +162,7 @@ def show(
         text=paragraphs(article.text, _marked(view, "text")),
         relays=relays_of(view.article),
         articles=articles_of(view),
-        story=story_card(front, view),
+        story=story_card(front, view, splitting),
         page_news=news_of(front, view, articles_of(view)),
         statement=statement_of(front, view.article),
         typed=typed,

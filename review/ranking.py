@@ -43,8 +43,16 @@ def shown_record(records: Sequence[ModelRecord], asked: str | None, current: int
     return next((record for record in records if record.version == wanted), records[0] if records else None)
 
 
-def show(request: Request, front: Front, editor: Editor, problem: str = "", status: int = 200) -> Response:
-    """The page; ``problem`` is told on top."""
+@dataclass(frozen=True)
+class Typed:
+    """What an editor had chosen and written when the form was refused."""
+
+    version: int | None = None
+    reason: str = ""
+
+
+def show(request: Request, front: Front, editor: Editor, typed: Typed, problem: str = "", status: int = 200) -> Response:
+    """The page; ``problem`` is told on top, and the form holds what was ``typed``."""
     book = front.rooms.ranking
     choices, records = book.choices(), book.records()
     current = choices[0].version if choices else WATCH_LIST
@@ -63,6 +71,7 @@ def show(request: Request, front: Front, editor: Editor, problem: str = "", stat
         past=len(book.past()),
         lessons=book.lessons(),
         share=front.rooms.book.policy.exploration_share,
+        typed=typed,
         problem=problem,
         done=request.query_params.get("done"),
     )
@@ -70,20 +79,20 @@ def show(request: Request, front: Front, editor: Editor, problem: str = "", stat
 
 @router.get("/ranking")
 def ranking(request: Request, front: TheFront, editor: SignedIn) -> Response:
-    return show(request, front, editor)
+    return show(request, front, editor, Typed())
 
 
 @router.post("/ranking/use")
 def use(request: Request, front: TheFront, editor: SignedIn, form: EditorsForm) -> Response:
     """Let another version rank. The daemon puts the queue in its order within half a minute."""
-    version, reason = form.number("version"), _reason(form)
-    if version is None or not reason:
-        return show(request, front, editor, "Choose a version and say why.", 422)
+    typed = Typed(form.number("version"), _reason(form))
+    if typed.version is None or not typed.reason:
+        return show(request, front, editor, typed, "Choose a version and say why.", 422)
     try:
-        front.rooms.ranking.choose(version, editor.name, reason, front.rooms.clock())
+        front.rooms.ranking.choose(typed.version, editor.name, typed.reason, front.rooms.clock())
     except NotFound as refusal:
-        return show(request, front, editor, str(refusal), 404)
-    return go("/ranking", done=version)
+        return show(request, front, editor, typed, str(refusal), 404)
+    return go("/ranking", done=typed.version)
 
 
 def _reason(form: Form) -> str:

@@ -15,6 +15,7 @@ from review.candidate import LONGEST_REASON, candidate_of, proposed, show
 from review.front import EditorsForm, Form, Front, SignedIn, TheFront, go
 from review.queue import Wanted
 from review.sessions import Editor
+from review.telling_story import SplitTyped
 
 router = APIRouter()
 Move = Callable[[StoryBook, CandidateView, str, int], StoryVerdict]
@@ -72,12 +73,14 @@ def _done(request: Request, front: Front, editor: Editor, candidate_id: int, for
             raise IllegalMove("The form did not say what you had seen of this story. Look at it again.")
         move(front.rooms.stories, view, why, seen)
     except OutdatedView as refusal:
-        return _refused(request, front, editor, candidate_id, str(refusal), 409)
+        return _refused(request, front, editor, candidate_id, form, str(refusal), 409)
     except IllegalMove as refusal:
-        return _refused(request, front, editor, candidate_id, str(refusal), 422)
+        return _refused(request, front, editor, candidate_id, form, str(refusal), 422)
     return go(f"/candidates/{candidate_id}{Wanted.of(request.query_params).here}")
 
 
-def _refused(request: Request, front: Front, editor: Editor, candidate_id: int, problem: str, status: int) -> Response:
+def _refused(request: Request, front: Front, editor: Editor, candidate_id: int, form: Form, problem: str, status: int) -> Response:
+    """The page as it stands now, with what the editor had chosen and written."""
     view = candidate_of(front, candidate_id)
-    return show(request, front, editor, view, proposed(front, view), problem, status)
+    typed = SplitTyped(tuple(form.numbers("part")), one_line(form.text("why"))[:LONGEST_REASON])
+    return show(request, front, editor, view, proposed(front, view), problem, status, splitting=typed)

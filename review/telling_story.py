@@ -31,6 +31,17 @@ class Row:
 
 
 @dataclass(frozen=True)
+class SplitTyped:
+    """What an editor had chosen (ids of articles) and written when a form was refused."""
+
+    parts: tuple[int, ...] = ()
+    why: str = ""
+
+
+NOTHING_TYPED = SplitTyped()
+
+
+@dataclass(frozen=True)
 class StoryCard:
     """What the page shows of a story. ``said`` pairs each verdict that stands with its words."""
 
@@ -38,6 +49,7 @@ class StoryCard:
     hints: tuple[StoryHint, ...]
     said: tuple[tuple[StoryVerdict, str], ...]
     seen: int
+    typed: SplitTyped = NOTHING_TYPED
 
     @property
     def new_count(self) -> int:
@@ -45,8 +57,8 @@ class StoryCard:
         return sum(row.is_new for row in self.rows)
 
 
-def story_card(front: Front, view: CandidateView) -> StoryCard | None:
-    """The card of a candidate's story; None where the desk keeps no stories."""
+def story_card(front: Front, view: CandidateView, typed: SplitTyped) -> StoryCard | None:
+    """The card of a candidate's story, with what was typed into it; None where the desk keeps no stories."""
     if front.rooms.stories is None:
         return None
     story = front.rooms.stories.story(view.article.story_id)
@@ -61,7 +73,7 @@ def story_card(front: Front, view: CandidateView) -> StoryCard | None:
         for member in story.members
     )
     said = tuple((verdict, verdict_words(verdict)) for verdict in story.verdicts)
-    return StoryCard(rows, tuple(story.hints), said, story.seen)
+    return StoryCard(rows, tuple(story.hints), said, story.seen, typed)
 
 
 def verdict_words(verdict: StoryVerdict) -> str:

@@ -53,6 +53,12 @@ def test_a_choice_without_a_version_or_reason_is_refused(ana: Editor, fields: di
     assert answer.status_code == status and "Not done." in answer.text
 
 
+def test_a_refused_choice_keeps_what_was_chosen_and_typed(ana: Editor) -> None:
+    assert 'value="It likes &lt;football&gt;."' in ana.post("/ranking/use", reason="It likes <football>.").text
+    assert '<option value="0" selected>' in ana.post("/ranking/use", version=0).text
+    assert " selected" not in ana.get("/ranking").text
+
+
 def test_a_forged_choice_is_refused(ana: Editor) -> None:
     assert ana.http.post("/ranking/use", data={"form_token": "x", "version": "0", "reason": "so"}).status_code == 403
 

@@ -132,6 +132,17 @@ def test_chosen_articles_are_split_off_with_a_reason(room: StoryRoom, editor: Ed
     assert refused.status_code == 422 and "at least one article" in refused.text
 
 
+def test_a_refused_split_keeps_what_was_chosen_and_typed(room: StoryRoom, house: House, editor: Editor) -> None:
+    first, second, third = room.report(1), room.report(1, 0.05, "b.example"), room.report(1, 0.06, "c.example")
+    place = f"/candidates/{first.candidate_id}/story/split"
+    Editor(house, "boris").post(place, seen=0, part=third.article_id)
+    refused = editor.post(place, seen=0, part=second.article_id, why="another <day>")
+    assert refused.status_code == 409
+    assert f'name="part" value="{second.article_id}" checked>' in refused.text and card(refused.text).count(" checked>") == 1
+    assert 'name="why" maxlength="1000" value="another &lt;day&gt;"' in refused.text
+    assert " checked>" not in card(editor.get(f"/candidates/{first.candidate_id}").text)
+
+
 def test_who_looks_at_an_old_page_is_told_what_a_colleague_did(room: StoryRoom, house: House, editor: Editor) -> None:
     first, second = room.report(1), room.report(1, 0.05, "b.example")
     boris = Editor(house, "boris")
