@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -272,17 +272,25 @@ def _refuse_undone(connection: Connection, verdict: StoryVerdict) -> None:
 
 def _part_again(connection: Connection, verdict: StoryVerdict, before: Mapping[int, Sequence[int]], now: datetime) -> None:
     """Take a merger back: what it moved leaves again, and the candidates stand as they stood."""
-    here = _present(connection, verdict.other_story_id)
-    moved, _ = _still_there(connection, here, verdict)
-    _refuse_cited(connection, here, [] if _decided(connection, before.get(verdict.story_id, ())) else moved)
-    connection.execute(sa.update(stories).where(stories.c.id == verdict.story_id).values(merged_into=None))
-    _move(connection, moved, verdict.story_id)
-    for story_id, candidate_ids in before.items():
-        home = verdict.story_id if story_id == verdict.story_id else here
-        restored = {"story_id": home, "absorbed_into": None}
-        connection.execute(sa.update(candidates).where(candidates.c.id.in_(candidate_ids)).values(**restored))
-    for story_id in (verdict.story_id, here):
+    here, home = _present(connection, verdict.other_story_id), verdict.story_id
+    moved, rest = _still_there(connection, here, verdict)
+    if not rest:
+        raise IllegalMove("The articles it was merged with have left the story since, so there is nothing to part it from.")
+    going = before.get(home, ())
+    _refuse_torn(connection, here, moved, going)
+    connection.execute(sa.update(stories).where(stories.c.id == home).values(merged_into=None))
+    _move(connection, moved, home)
+    desk_candidates.part(connection, here, home, going, [each for ids in before.values() for each in ids], moved)
+    for story_id in (home, here):
         desk_candidates.refresh(connection, story_id, now)
+
+
+def _refuse_torn(connection: Connection, story_id: int, moved: Sequence[int], going: Collection[int]) -> None:
+    """An accepted entry stays with the article that it cites. Raises IllegalMove."""
+    accepted = (candidates.c.story_id == story_id, candidates.c.state == State.ACCEPTED.value, candidates.c.absorbed_into.is_(None))
+    query = sa.select(candidates.c.id, candidates.c.cited_article_id).where(*accepted, candidates.c.cited_article_id.is_not(None))
+    if any((cited in moved) is not (candidate_id in going) for candidate_id, cited in connection.execute(query)):
+        raise IllegalMove("An accepted entry would cite an article of the other story. Let the entry cite another article first.")
 
 
 def _join_again(connection: Connection, verdict: StoryVerdict, now: datetime) -> None:
@@ -306,11 +314,6 @@ def _still_there(connection: Connection, story_id: int, verdict: StoryVerdict) -
     if not set(verdict.article_ids) <= set(held):
         raise IllegalMove("The story has changed since that verdict, so it cannot be taken back; merge or split by hand.")
     return list(verdict.article_ids), [article_id for article_id in held if article_id not in verdict.article_ids]
-
-
-def _decided(connection: Connection, candidate_ids: Sequence[int]) -> bool:
-    query = sa.select(candidates.c.id).where(candidates.c.id.in_(candidate_ids), candidates.c.decision_count > 0).limit(1)
-    return connection.scalar(query) is not None
 
 
 def _candidates_of(connection: Connection, story_ids: Sequence[int]) -> dict[int, list[int]]:

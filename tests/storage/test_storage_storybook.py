@@ -116,6 +116,55 @@ def test_merging_by_hand_keeps_the_decided_candidate_and_can_be_taken_back(room:
         room.book.undo(verdict.id, "ana", later(minutes=3))
 
 
+def test_a_merger_is_not_taken_back_where_nothing_would_stay(room: StoryRoom) -> None:
+    first, second = room.report(1), room.report(2, host="b.example")
+    verdict = room.book.merge(second.story_id, first.story_id, "ana", "", 0, NOW)
+    room.book.split(first.story_id, [first.article_id], "ana", "", verdict.id, NOW)
+    before = room.stories(first, second)
+    with pytest.raises(IllegalMove, match="nothing to part it from"):
+        room.book.undo(verdict.id, "ana", NOW)
+    assert room.stories(first, second) == before
+
+
+def test_a_merger_is_not_taken_back_where_an_entry_would_cite_the_other_story(room: StoryRoom) -> None:
+    first, second = room.report(1), room.report(2, host="b.example")
+    room.desk.decide(second.candidate_id or 0, Draft(Move.HOLD, until=date(2027, 1, 1)), "ana", 0, NOW)
+    verdict = room.book.merge(second.story_id, first.story_id, "ana", "", 0, NOW)
+    accept = Draft(Move.ACCEPT, edition="2026-11", section_id="russia", report="Told.", article_id=first.article_id)
+    room.desk.decide(second.candidate_id or 0, accept, "ana", 1, NOW)
+    with pytest.raises(IllegalMove, match="cite an article of the other story"):
+        room.book.undo(verdict.id, "ana", NOW)
+    room.desk.decide(second.candidate_id or 0, Draft(Move.UNDO), "ana", 2, NOW)
+    room.desk.decide(second.candidate_id or 0, replace(accept, article_id=second.article_id), "ana", 3, NOW)
+    room.book.undo(verdict.id, "ana", NOW)
+    assert room.stories(first, second) == [first.story_id, second.story_id]
+    (entry,) = room.desk.entries("2026-11")
+    assert (entry.article_id, entry.other_outlets) == (second.article_id, ())
+
+
+def test_what_was_absorbed_earlier_returns_to_its_own_candidate(room: StoryRoom) -> None:
+    first, second, third = room.report(1), room.report(2, host="b.example"), room.report(3, host="c.example")
+    room.book.merge(third.story_id, second.story_id, "ana", "", 0, NOW)
+    verdict = room.book.merge(second.story_id, first.story_id, "ana", "", room.book.story(second.story_id).seen, NOW)
+    assert room.desk.candidate(third.candidate_id or 0).candidate_id == first.candidate_id
+    room.book.undo(verdict.id, "ana", NOW)
+    shown = [room.desk.candidate(one.candidate_id or 0).candidate_id for one in (first, second, third)]
+    assert shown == [first.candidate_id, second.candidate_id, second.candidate_id]
+
+
+def test_a_merger_taken_back_leaves_a_later_one_standing(room: StoryRoom) -> None:
+    first, second, third = room.report(1), room.report(2, host="b.example"), room.report(3, host="c.example")
+    room.desk.decide(second.candidate_id or 0, Draft(Move.HOLD, until=date(2027, 1, 1)), "ana", 0, NOW)
+    verdict = room.book.merge(second.story_id, first.story_id, "ana", "", 0, NOW)
+    room.book.merge(third.story_id, first.story_id, "ana", "", room.book.story(first.story_id).seen, NOW)
+    assert room.desk.queue(_waiting()).items == ()
+    room.book.undo(verdict.id, "ana", NOW)
+    assert room.stories(first, second, third) == [first.story_id, second.story_id, first.story_id]
+    shown = [room.desk.candidate(one.candidate_id or 0).candidate_id for one in (first, second, third)]
+    assert shown == [first.candidate_id, second.candidate_id, first.candidate_id]
+    assert [item.candidate_id for item in room.desk.queue(_waiting()).items] == [first.candidate_id]
+
+
 def test_what_an_editor_split_never_joins_again(room: StoryRoom) -> None:
     first, second = room.report(1), room.report(1, 0.05, "b.example")
     verdict = room.book.split(first.story_id, [second.article_id], "ana", "another quake", 0, NOW)
