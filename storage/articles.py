@@ -11,21 +11,24 @@ from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection, Row, RowMapping
 
 from newsdesk import addresses
 from newsdesk.articles import StoredArticle
 from newsdesk.errors import BadAddress, NotFound
 from newsdesk.hints import publication_told
 from newsdesk.judging import JudgedArticle
+from newsdesk.labels import Label, Provenance
 from newsdesk.links import Announcement, Outcome
 from newsdesk.ports import ReadPage, Stored
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.stories import Copy
 from newsdesk.storybook import JoinKind
+from newsdesk.voices import Voices
 from storage import candidates as desk_candidates
 from storage import stories as told
 from storage.announcing import Late, reopen
+from storage.control import log_relabelled, relabelled
 from storage.database import LOCK_STORIES, Database, serialise
 from storage.joining import day_of, log_hints, place
 from storage.origins import OutletName, follow_copies
@@ -137,14 +140,26 @@ class SqlArticleShelf:
         link_id, story_id = batch.connection.execute(query).one()
         batch.add_keys(article_id, [link_key, *_keys_of([page.judged.article.address])])
         if link_id == page.link_id:
-            if _date_again(batch.connection, article_id, page):
-                follow_copies(batch.connection, article_id, self._outlet_name, batch.now)
-                desk_candidates.refresh(batch.connection, story_id, batch.now)
+            self._date_again(batch, page, article_id, story_id)
             batch.end_or_leave(page, article_id)
         else:
             batch.end_link(page.link_id, Outcome.SAME_ARTICLE, article_id)
             batch.tell_of(article_id, page)
         return Stored(article_id, story_id, False, desk_candidates.candidate_of(batch.connection, story_id))
+
+    def _date_again(self, batch: _Batch, page: ReadPage, article_id: int, story_id: int) -> None:
+        """Where the page gives another publication now: everything that follows from its day."""
+        connection, judged = batch.connection, page.judged
+        before = _labelled(connection, article_id)
+        if not _date_again(connection, article_id, page):
+            return
+        published = judged.article.published
+        self._tellings.date_again(connection, article_id, published.value.on if published else None, day_of(judged, before["stored_at"]))
+        follow_copies(connection, article_id, self._outlet_name, batch.now)
+        after = _labelled(connection, article_id)
+        printed = Provenance(Label(after["label"]), after["controller"], None, after["label_why"])
+        log_relabelled(connection, relabelled(connection, [(before, Voices(printed))]), None, batch.now)
+        desk_candidates.refresh(connection, story_id, batch.now)
 
     def _store_new(self, batch: _Batch, page: ReadPage) -> Stored:
         connection, judged, now = batch.connection, page.judged, batch.now
@@ -300,6 +315,11 @@ def _end_links(connection: Connection, ends: Sequence[dict[str, Any]]) -> None:
 
 
 _DATED = "published_at published_on shown_at label label_why controller statement origins publisher".split()
+
+
+def _labelled(connection: Connection, article_id: int) -> RowMapping:
+    wanted = "id outlet_id title published_on stored_at label label_why controller".split()
+    return connection.execute(sa.select(*(articles.c[name] for name in wanted)).where(articles.c.id == article_id)).mappings().one()
 
 
 def _date_again(connection: Connection, article_id: int, page: ReadPage) -> bool:

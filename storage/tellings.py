@@ -54,6 +54,7 @@ class Tellings:
         self._unpacked: OrderedDict[int, Telling] = OrderedDict()
         self._seen: int | None = None
         self._entered: list[int] = []
+        self._moved: list[int] = []
         self._rows: list[dict[str, Any]] = []
 
     def begin(self, connection: Connection) -> None:
@@ -91,6 +92,21 @@ class Tellings:
         self._unpacked[article_id] = replace(telling, meaning=large(meaning))  # as it will be read, so that nothing depends on it
         self._add(kind_of(telling), article_id, day, meaning)
 
+    def date_again(self, connection: Connection, article_id: int, published_on: date | None, day: date) -> None:
+        """Bring what is compared of a stored article to another day of publication (None: not known); it is looked for around
+        ``day`` from now on."""
+        self.write(connection)
+        row = connection.execute(sa.select(tellings).where(tellings.c.article_id == article_id)).one_or_none()
+        if row is None:
+            return
+        words = packed(replace(unpacked(row.words), day=published_on))
+        connection.execute(sa.update(tellings).where(tellings.c.article_id == article_id).values(day=day, words=words))
+        self._moved.append(article_id)
+        self._unpacked.pop(article_id, None)
+        for near in self._near.values():
+            near.drop([article_id])
+        self._add(row.version, article_id, day, row.meaning)
+
     def write(self, connection: Connection) -> None:
         """Write what was entered."""
         if self._rows:
@@ -101,15 +117,18 @@ class Tellings:
         """The transaction was kept."""
         if self._entered:
             self._seen = max(self._seen or 0, *self._entered)
-        self._entered = []
+        self._entered, self._moved = [], []
 
     def forget(self) -> None:
-        """The transaction was not kept: forget what it entered, for its ids will be given to other articles."""
+        """The transaction was not kept: forget what it entered, for its ids will be given to other articles, and read anew the
+        days between which it moved any."""
         for near in self._near.values():
             near.drop(self._entered)
-        for article_id in self._entered:
+        for article_id in (*self._entered, *self._moved):
             self._unpacked.pop(article_id, None)
-        self._entered, self._rows = [], []
+        if self._moved:
+            self._near = {}
+        self._entered, self._moved, self._rows = [], [], []
 
     def _add(self, version: str, article_id: int, day: date, meaning: bytes) -> None:
         near = self._near.get(version)

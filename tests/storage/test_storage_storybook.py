@@ -14,15 +14,17 @@ import sqlalchemy as sa
 
 from newsdesk.decisions import Draft, Move, State
 from newsdesk.errors import IllegalMove, NotFound, OutdatedView
+from newsdesk.labels import Label
 from newsdesk.ports import QueueFilter
 from newsdesk.storybook import JoinKind, VerdictKind
+from newsdesk.telling import unpacked
 from storage import joining
 from storage.database import Database
 from storage.joining import parted_from
-from storage.schema import candidates, story_bars, tellings
+from storage.schema import candidates, relabellings, story_bars, tellings
 from storage.shelves import SqlArticleShelf
 from storage.tellings import kind_of, large, small
-from tests.storage.made import NOW, later, same_copy
+from tests.storage.made import NOW, judged, later, same_copy
 from tests.storage.test_storage_plans import statements
 from tests.storage.told import StoryRoom, by_closeness, telling
 
@@ -292,6 +294,35 @@ def test_another_process_and_a_failed_batch_leave_the_look_up_right(room: StoryR
     reused = room.report(5)
     assert room.report(3, 0.05).story_id != reused.story_id
     assert room.report(5, 0.05).story_id == reused.story_id
+
+
+def test_a_page_that_is_dated_anew_is_found_around_its_new_day(room: StoryRoom) -> None:
+    page = room.page(1, published=NOW - timedelta(days=30))
+    (first,) = room.shelf.store_many([page], NOW)
+    again = replace(page, judged=replace(page.judged, article=judged(1, text=page.judged.article.text).article))
+    broken = replace(room.page(4), link_id=999)
+    with pytest.raises(NotFound):
+        room.shelf.store_many([again, broken], NOW)
+    assert room.report(1, 0.05, "c.example", published=NOW - timedelta(days=29)).story_id == first.story_id
+    room.shelf.store_many([again], NOW)
+    with room.database.reading() as connection:
+        row = connection.execute(sa.select(tellings).where(tellings.c.article_id == first.article_id)).one()
+    assert row.day == unpacked(row.words).day == NOW.date()
+    assert room.report(1, 0.3, "b.example").story_id == first.story_id
+    room.shelf = SqlArticleShelf(room.database, same_copy, 40.0)
+    assert room.report(1, 0.3, "b.example").story_id == first.story_id
+
+
+def test_a_label_that_changes_with_the_day_of_publication_is_logged(room: StoryRoom) -> None:
+    page = room.page(1)
+    (first,) = room.shelf.store_many([page], NOW)
+    eve = judged(1, text=page.judged.article.text, published=NOW - timedelta(days=1), label=Label.STATE_MEDIA)
+    room.shelf.store_many([replace(page, judged=eve)], later(hours=1))
+    room.shelf.store_many([replace(page, judged=replace(eve, article=judged(1).article))], later(hours=2))
+    with room.database.reading() as connection:
+        (line,) = connection.execute(sa.select(relabellings)).mappings()
+    assert (line["article_id"], line["label_before"], line["label_after"]) == (first.article_id, "unknown", "state_media")
+    assert (line["correction_id"], line["why"], line["relabelled_at"]) == (None, "The law of 2013 says so.", later(hours=1))
 
 
 def test_a_restarted_process_finds_what_was_stored(room: StoryRoom) -> None:
