@@ -19,8 +19,9 @@ from urllib.parse import unquote, urlsplit
 
 from newsdesk.articles import Article
 from newsdesk.declarations import declarations_in, makes_the_article, phrases_of
+from newsdesk.dialogue import Dialogue, dialogue_of
 from newsdesk.fingerprints import words_of
-from newsdesk.genre_words import PHRASES, GenreWords, LanguageWords
+from newsdesk.genre_words import ONLY_FIRST, PHRASES, GenreWords, LanguageWords
 from newsdesk.judging import Match
 from newsdesk.kinds import Declaration, Form, Genre, Sign
 from newsdesk.wording import Hit, Phrasebook, Text, evidence, keys_of
@@ -85,7 +86,7 @@ _SAID = {
     "exclaims": "it exclaims",
     "says": "it says whose words it gives",
     "dated": "it says on which day",
-    "narrates": "it tells what happened",
+    "narrates": "it tells what happens",
     "figures": "it gives figures",
     "names": "it names persons and places",
     "quoted": "it quotes",
@@ -95,15 +96,12 @@ _IN_TITLE = 0.3  # how much of what a sign lacks to its full showing the headlin
 _MOST_SIGNS = 10  # kept of an article
 _TELLING = 0.15  # log-odds below which a sign is not worth a sentence
 
-_QUESTION_LABEL = re.compile(r"\s*(?:[-–—]\s*|(?:Q|P|Pregunta|Pergunta|Question)\s*[:.]\s*)")
-_ANSWER_LABEL = re.compile(r"\s*(?:[-–—]\s*|(?:A|R|Respuesta|Resposta|Réponse)\s*[:.]\s*)")
 _CLOCK = re.compile(r"\s*\d{1,2}\s?(?:[:.h]|H)\s?\d{2}\b")
 _DATELINE = re.compile(
     r"\s*(?:[^\n]{0,80}?\((?:[A-Z]{2,}[^)\n]{0,20}|Reuters|Xinhua|Sputnik|Prensa Latina)\)"
     r"|[A-ZÀ-Þ]{3,}[^\n.]{0,60}?\s[-–—]{1,2}\s|[^\n]{3,50}?\.\s?[-–—]{1,2}\s?(?=[A-ZÀ-Þ¿¡“\"«])|[A-ZÀ-Þ]{4,}[^\n.]{0,40}\.[-–—])"
 )
 _HEADLINE_SIGN = re.compile(r"\s*[|:·•]\s*|\s+[-–—]\s+|\.\s+")
-_MIN_ASKED = 3  # questions that stand alone, from which a piece is questions and answers
 _LETTERS = frozenset({"dear editor", "to the editor", "sir", "senor director", "senora directora", "sr director", "senhor editor",
                       "senhor diretor", "monsieur le directeur", "monsieur le redacteur"})  # fmt: skip
 
@@ -135,22 +133,23 @@ class GenreReader:
         """The genre of an article; ``matches`` are what the watch-list found in it (they say for whom an official speaks)."""
         title = article.title.value if article.title else ""
         language = article.language.value if article.language else None
-        piece = Piece.of(title, article.text[:READ_SIGNS])
-        marks = [*self._stated(article, title), *self._bylined(article), *_shaped(piece)]
         book = self._books.get(language or "")
+        words, body = Text.of(title), Text.of(article.text[:READ_SIGNS])
+        in_title, in_text = (book.find(words), book.find(body)) if book is not None else ([], [])
+        piece = Piece.of(words, body, in_title, in_text)
+        marks = [*self._stated(article, title), *self._bylined(article), *_shaped(piece)]
         declared: tuple[Declaration, ...] = ()
         register = None
         if book is not None and language is not None:
-            in_title, in_text = book.find(piece.title), book.find(piece.text)
             register = _register(piece, in_title, in_text, self._endings[language])
             declared = declarations_in(piece.title, in_title, piece.text, in_text, matches, self.words)
         return _genre(marks, register, declared, piece)
 
     def register(self, title: str, text: str, language: str) -> Register:
         """What the bench fits the weights on."""
-        piece = Piece.of(title, text[:READ_SIGNS])
-        book = self._books[language]
-        return _register(piece, book.find(piece.title), book.find(piece.text), self._endings[language])
+        book, words, body = self._books[language], Text.of(title), Text.of(text[:READ_SIGNS])
+        in_title, in_text = book.find(words), book.find(body)
+        return _register(Piece.of(words, body, in_title, in_text), in_title, in_text, self._endings[language])
 
     # ------------------------------------------------------------ what the page calls it
 
@@ -193,8 +192,10 @@ class GenreReader:
                 words = " ".join(words_of(start)[: hit.after])
                 if words == "sir" and not line.lower().startswith(("sir,", "sir –", "sir -")):
                     continue
-                mark = "letter" if words in _LETTERS else "opinion"
-                return [(mark, Sign("author", _AUTHOR_LINE, (line[:120],), f"a line speaks of its author: “{line[:120]}”"))]
+                shown = shortened(line, 120)
+                if words in _LETTERS:
+                    return [("letter", Sign("author", _AUTHOR_LINE, (shown,), f"it is addressed to the editor: “{shown}”"))]
+                return [("opinion", Sign("author", _AUTHOR_LINE, (shown,), f"a line speaks of its author: “{shown}”"))]
         return []
 
 
@@ -223,28 +224,26 @@ def _headline_signs(title: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Piece:
-    """Title and text as words, and which lines of the text are questions and answers."""
+    """Title and text as words, and what of the text is questions and answers."""
 
     title: Text
     text: Text
-    asked: Sequence[tuple[int, int]]
-    labelled: bool
+    dialogue: Dialogue
 
     @classmethod
-    def of(cls, title: str, text: str) -> Piece:
-        asked, labelled = _dialogue(text)
-        return cls(Text.of(title), Text.of(text), asked, labelled)
+    def of(cls, title: Text, text: Text, in_title: Sequence[Hit], in_text: Sequence[Hit]) -> Piece:
+        return cls(title, text, dialogue_of(title, text, in_title, in_text))
 
     @cached_property
     def is_own(self) -> Sequence[bool]:
         """For each word whether it is the writer's: outside quotation marks and answers."""
-        if not self.asked:
+        if not self.dialogue.spans:
             return [not quoted for quoted in self.text.quoted]
         return [not self.is_anothers(start) for start in self.text.starts]
 
     def is_anothers(self, offset: int) -> bool:
         """Whether a place of the text is quoted or of questions and answers."""
-        return self.text.is_quoted(offset) or any(start <= offset < end for start, end in self.asked)
+        return self.text.is_quoted(offset) or any(start <= offset < end for start, end in self.dialogue.spans)
 
     @cached_property
     def live_lines(self) -> tuple[str, ...]:
@@ -254,41 +253,12 @@ class Piece:
         return times if len(times) >= 3 and len(times) * 2 >= len(lines) else ()
 
 
-def _dialogue(text: str) -> tuple[list[tuple[int, int]], bool]:
-    """The spans of questions that stand alone and of what answers them; whether signs or letters mark them. Nothing where
-    they are too few for an interview or an explainer."""
-    spans, asked, labels, at, answering = [], 0, 0, 0, False
-    lines = text.split("\n")
-    for line in lines:
-        is_question = line.rstrip().endswith("?") and len(line) < 300 and line.count(".") < 2
-        if is_question:
-            asked += 1
-            labels += _QUESTION_LABEL.match(line) is not None
-            answering = True
-        if answering:
-            labels += not is_question and _ANSWER_LABEL.match(line) is not None
-            spans.append((at, at + len(line)))
-        at += len(line) + 1
-    labelled = labels >= _MIN_ASKED
-    enough = asked >= (2 if labelled else _MIN_ASKED) and asked * 5 >= len(lines)
-    return (spans, labelled) if enough else ([], False)
-
-
 def _shaped(piece: Piece) -> list[tuple[str, Sign]]:
-    if piece.asked:
-        mark = "interview" if piece.labelled or _answers_in_person(piece) else "explainer"
-        why = "it is made of questions and answers, which are somebody else's words"
-        return [(mark, Sign("shape", MARK_WEIGHTS["interview"], (), why))]
+    if piece.dialogue.form is not None:
+        return [(piece.dialogue.form, Sign("shape", MARK_WEIGHTS["interview"], piece.dialogue.words, piece.dialogue.why))]
     if piece.live_lines:
         return [("live", Sign("shape", MARK_WEIGHTS["live"], piece.live_lines[:3], "its lines begin with the time of day"))]
     return []
-
-
-_IN_PERSON = frozenset("i we my our yo nosotros mi creo eu nós meu acho je nous mon notre".split())
-
-
-def _answers_in_person(piece: Piece) -> bool:
-    return sum(key in _IN_PERSON for key in piece.text.keys) * 40 >= len(piece.text.keys)
 
 
 # ---------------------------------------------------------------- the register
@@ -317,7 +287,8 @@ class _Endings:
             needs = self.before if name == "narrates" else frozenset()
             excepted, keys = self.excepted[name], text.keys
             for at, word in enumerate(keys):
-                if word.endswith(ends) and len(word) > 3 and word not in excepted and (not needs or (at and keys[at - 1] in needs)):
+                looks_so = word.endswith(ends) and len(word) > 3 and word not in excepted and not text.is_name(at)
+                if looks_so and (not needs or (at and keys[at - 1] in needs)):
                     hits.append(Hit(name, at, at + 1))
         return hits
 
@@ -333,7 +304,7 @@ def _register(piece: Piece, in_title: Sequence[Hit], in_text: Sequence[Hit], end
     told = endings.find(text)
     told_at = {hit.first for hit in told if hit.tag == "narrates"}
     stating = [hit for hit in in_text if hit.tag != "states" or hit.after not in told_at]  # "est morte" tells, it does not state
-    own = [hit for hit in (*stating, *told) if piece.is_own[hit.first]]
+    own = [hit for hit in _meant(text, [*stating, *told]) if piece.is_own[hit.first]]
     attributed = {text.numbers[hit.first] for hit in own if hit.tag == "says"}
     sentences = max(1, len({number for number, mine in zip(text.numbers, piece.is_own, strict=True) if mine}))
     by_sign: dict[str, list[Hit]] = defaultdict(list)
@@ -350,10 +321,25 @@ def _add_title(title: Text, in_title: Sequence[Hit], shown: dict[str, float], wo
     """A sign of opinion in the headline counts much, unless the headline says whose words it gives."""
     if any(hit.tag == "says" for hit in in_title):
         return
-    for hit in in_title:
+    for hit in _meant(title, in_title):
         if hit.tag in _OF_OPINION and not title.quoted[hit.first]:
             shown[hit.tag] = 1 - (1 - shown[hit.tag]) * (1 - _IN_TITLE)
-            words[hit.tag] = (title.words(hit.first, hit.after), *words[hit.tag])[:3]
+            written = title.words(hit.first, hit.after)
+            words[hit.tag] = (written, *(each for each in words[hit.tag] if each.casefold() != written.casefold()))[:3]
+
+
+def _meant(text: Text, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The hits that mean their sign: none within an idiom ("contó con"), and of the phrases that count only where a sentence
+    begins ("Que no ...", "Or, ...") those that begin one."""
+    idioms = {at for hit in hits if hit.tag == "idioms" for at in range(hit.first, hit.after)}
+    meant = []
+    for hit in hits:
+        sign = ONLY_FIRST.get(hit.tag)
+        if sign is not None and not (hit.first and text.numbers[hit.first - 1] == text.numbers[hit.first]):
+            meant.append(Hit(sign, hit.first, hit.after))
+        elif sign is None and not (hit.first in idioms and hit.after - 1 in idioms):
+            meant.append(hit)
+    return meant
 
 
 _BY_COUNT = ("first_person", "we", "appeals", "verdicts", "reader")
@@ -384,34 +370,54 @@ def _add_signs(piece: Piece, sentences: int, shown: dict[str, float], words: dic
         shown[name] = _intensity(len(at), sentences)
         words[name] = tuple(_ending(content, offset) for offset in at[:2])
     own = [at for at, quoted in enumerate(text.quoted) if not quoted]
-    first = [content[text.starts[at]] for at in own]
-    figures = [at for at, sign in zip(own, first, strict=True) if sign.isdigit()]
+    figures = _joined(text, [at for at in own if content[text.starts[at]].isdigit()], _WITHIN_FIGURES)
     shown["figures"] = 1 - exp(-len(figures) / sentences)
-    words["figures"] = evidence(text, [Hit("", at, at + 1) for at in figures[:20]])
-    names = [at for at, sign in zip(own, first, strict=True) if sign.isupper() and _is_inside(content, text.starts[at])]
+    words["figures"] = evidence(text, figures[:20])
+    dateline = _DATELINE.match(content)
+    begins = dateline.end() if dateline else 0
+    names = [at for at in own if text.starts[at] >= begins and text.is_name(at) and text.ends[at] - text.starts[at] > 1]
     shown["names"] = min(1.0, len(names) / max(1, len(own)) / 0.2)
-    words["names"] = evidence(text, [Hit("", at, at + 1) for at in names[:20]])
+    words["names"] = evidence(text, _joined(text, names[:40], (" ",)))
     quoted = sum(end - start for start, end in text.quotes)
     shown["quoted"] = min(1.0, quoted / max(1, len(content)) / 0.25)
-    words["quoted"] = tuple(content[start:end] if end - start < 80 else content[start : start + 79] + "…" for start, end in text.quotes[:1])
-    dateline = _DATELINE.match(content)
-    shown["dateline"] = 1.0 if dateline else 0.0
+    words["quoted"] = tuple(shortened(content[start:end]) for start, end in text.quotes[:1])
+    shown["dateline"] = 0.0 if dateline is None else 1.0 if "(" in dateline.group() else _CITY_ONLY
     words["dateline"] = (dateline.group().strip(" -–—"),) if dateline else ()
+
+
+_CITY_ONLY = 0.3  # how much a dateline shows that names a city and no agency: letters and columns begin so too
+_WITHIN_FIGURES = (".", ",", ":", "\u00a0", "\u202f")
+
+
+def _joined(text: Text, at: Sequence[int], between: Sequence[str]) -> list[Hit]:
+    """Words that follow each other with one of the signs between them, as one: "870,000", "Buenos Aires"."""
+    joined: list[Hit] = []
+    for each in at:
+        last = joined[-1] if joined else None
+        if last is not None and last.after == each and text.content[text.ends[each - 1] : text.starts[each]] in between:
+            joined[-1] = Hit("", last.first, each + 1)
+        else:
+            joined.append(Hit("", each, each + 1))
+    return joined
 
 
 def _places(content: str, sign: str) -> list[int]:
     return [found.start() for found in re.finditer(re.escape(sign), content)] if sign in content else []
 
 
-def _is_inside(content: str, offset: int) -> bool:
-    """Whether a capital stands inside a sentence, where only names have one."""
-    return offset > 1 and content[offset - 1] in " '’" and content[offset - 2] not in ".!?…:\n"
+_LONGEST_SHOWN = 80  # code points of a passage that a reason quotes
 
 
 def _ending(content: str, offset: int) -> str:
-    """The end of the sentence that a sign closes."""
-    piece = content[max(0, offset - 60) : offset + 1].rpartition("\n")[2]
-    return "…" + piece if len(piece) > 60 else piece
+    """The sentence that a sign closes, or its end."""
+    begin = max(content.rfind(sign, 0, offset) for sign in ("\n", ". ", "! ", "? ", "… ", ": "))
+    piece = content[begin + 1 : offset + 1].strip()
+    return piece if len(piece) <= _LONGEST_SHOWN else "… " + piece[-_LONGEST_SHOWN:].partition(" ")[2]
+
+
+def shortened(piece: str, most: int = _LONGEST_SHOWN) -> str:
+    """A passage, cut between words where it is long."""
+    return piece if len(piece) <= most else piece[:most].rpartition(" ")[0] + " …"
 
 
 # ---------------------------------------------------------------- all together

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 # Phrases that count as they stand.
-PHRASES = ("first_person", "we", "appeals", "verdicts", "turns", "reader", "states", "denies", "says", "dated", "narrates")
+SHOWN = ("first_person", "we", "appeals", "verdicts", "turns", "reader", "states", "denies", "says", "dated", "narrates")
+# Phrases that count only where a sentence begins, by the sign they show.
+ONLY_FIRST = {"appeals_first": "appeals", "turns_first": "turns"}
+# Phrases whose words mean something else; how a lead announces an interview or answers; whom questions address.
+ABOUT = ("idioms", "interviews", "explains", "addresses")
+PHRASES = (*SHOWN, *ONLY_FIRST, *ABOUT)
 # Ends of words that count unless the word is among those that only look so; words that must stand before such an end.
 ENDINGS = ("we_endings", "we_not", "narrates_endings", "narrates_not", "narrates_before")
 SIGNS = (*PHRASES, *ENDINGS)

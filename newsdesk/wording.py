@@ -20,6 +20,8 @@ _QUOTE = re.compile(
     rf"|^[—–]\s?[^\n—–]{{1,{LONGEST_QUOTE}}}",  # somebody's words in the Spanish, Portuguese and French manner
     re.MULTILINE,
 )
+_PARTING = frozenset("\n,;:!?…")  # signs that part the words of a phrase
+_BEFORE_CAPITALS = frozenset(".!?…:\n-–—|")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«(¿¡—–-]*\s?[A-ZÀ-ÞŒ\d])|\n+")
 
 
@@ -130,9 +132,16 @@ class Text:
         """Whether the words of a range follow each other as one phrase does, on one line and without a comma."""
         for at in range(first, after - 1):
             gap = self.content[self.ends[at] : self.starts[at + 1]]
-            if len(gap) > LONGEST_GAP or "\n" in gap or "," in gap:
+            if len(gap) > LONGEST_GAP or not _PARTING.isdisjoint(gap) or (gap == ". " and self.ends[at] - self.starts[at] > 2):
                 return False
         return True
+
+    def is_name(self, at: int) -> bool:
+        """Whether a word has a capital inside a sentence, where only names have one; not behind a dash, as after a dateline."""
+        offset = self.starts[at]
+        if offset < 2 or not self.content[offset].isupper() or self.content[offset - 1] not in " '’":
+            return False
+        return self.content[offset - 2] not in _BEFORE_CAPITALS
 
     def is_quoted(self, offset: int) -> bool:
         """Whether a place stands within quotation marks."""
