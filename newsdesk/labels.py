@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from newsdesk.outlets import ControlStatement
 
+NOBODY_CAN_SAY = "Nobody can say which of the two was first."
+
 
 class Label(StrEnum):
     """Whether an entry must begin with "State media reports". UNKNOWN is never independent."""
@@ -48,6 +50,7 @@ class Origin:
     stated of that outlet for the day of publication (UNKNOWN where nobody has said). ``words`` stand in the field
     ``where`` ("title", "text", or the hint that gave them) from ``start`` to ``end``, offsets in code points; for a copy
     ``article_id`` is the earlier article. ``counts`` says whether the printed label follows from it, ``why`` in a sentence.
+    ``unsure``: nobody can say whether the copy or what it seems to copy was first, so it makes nobody state media.
     """
 
     kind: OriginKind
@@ -62,3 +65,4 @@ class Origin:
     article_id: int | None
     why: str
     counts: bool = True
+    unsure: bool = False

@@ -16,7 +16,7 @@ from newsdesk.agencies import IN_DATELINES, OF_OUTLET
 from newsdesk.articles import Article
 from newsdesk.fingerprints import passages
 from newsdesk.homonyms import doubted, is_part_of_more
-from newsdesk.labels import Label, Origin, OriginKind
+from newsdesk.labels import NOBODY_CAN_SAY, Label, Origin, OriginKind
 from newsdesk.moments import Hint, Hinted, Moment, Precision
 from newsdesk.outlets import Outlet
 from newsdesk.register import Named, Names, Register
@@ -471,7 +471,8 @@ def copied_origin(text: str, published: Moment | None, outlet_id: str, credited:
         return None
     carried = next((each for each in earlier.origins if each.kind is not OriginKind.ATTRIBUTION and each.counts), None)
     label = carried.label if carried else earlier.label
-    unsure = "" if order else " Nobody can say which of the two was first."
+    doubt = "" if order else f" {NOBODY_CAN_SAY}"
+    unsure = not order or (carried is not None and carried.unsure)
     return Origin(
         kind=OriginKind.COPY,
         name=carried.name if carried else OF_OUTLET.get(earlier.outlet_id, earlier.outlet_name),
@@ -483,7 +484,8 @@ def copied_origin(text: str, published: Moment | None, outlet_id: str, credited:
         start=0,
         end=0,
         article_id=earlier.article_id,
-        why=f"{share:.0%} of its text stands in that article of {earlier.outlet_name}.{unsure} {carried.why if carried else earlier.why}",
+        why=f"{share:.0%} of its text stands in that article of {earlier.outlet_name}.{doubt} {carried.why if carried else earlier.why}",
+        unsure=unsure,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from newsdesk.agencies import AGENCIES, NAMES, NEVER_ALONE, Agency, folded
 from newsdesk.editions import Policy
-from newsdesk.labels import Label, Origin, OriginKind, Provenance
+from newsdesk.labels import NOBODY_CAN_SAY, Label, Origin, OriginKind, Provenance
 from newsdesk.naming import is_name_only, spellings
 from newsdesk.outlets import Control, Outlet
 from newsdesk.provenance import controller_in_words, label_of
@@ -95,8 +95,9 @@ class Register(Names):
         else:
             stated = label_of(self._outlets.get(origin.outlet_id), on, self._policy)
         if origin.kind is OriginKind.COPY:
-            unsure = origin.label is Label.UNKNOWN and stated.label is Label.STATE_MEDIA and origin.controller is not None
-            return replace(origin, label=origin.label if unsure else stated.label, controller=stated.controller)
+            unsure = origin.unsure or NOBODY_CAN_SAY in origin.why  # stored before it was kept apart from the sentence
+            label = Label.UNKNOWN if unsure and stated.label is Label.STATE_MEDIA else stated.label
+            return replace(origin, label=label, controller=stated.controller, unsure=unsure)
         return replace(origin, label=stated.label, controller=stated.controller, why=stated.why)
 
     def is_own(self, named: Named, outlet: Outlet | None) -> bool:

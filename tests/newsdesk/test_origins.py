@@ -243,6 +243,23 @@ def test_where_nobody_can_say_which_text_was_first_the_label_is_unknown() -> Non
     assert found is not None and found.label is Label.UNKNOWN and "which of the two was first" in found.why
 
 
+@pytest.mark.parametrize("doubted", [earlier(published=Moment.of_day(DAY)), earlier(published=None)])
+def test_a_doubtful_copy_makes_nobody_state_media_however_the_statements_change(doubted: Earlier) -> None:
+    _, register = shipped()
+    unstated = replace(doubted, label=Label.UNKNOWN, controller=None)
+    private = replace(doubted, label=Label.NOT_STATE_MEDIA, controller=None)
+    for told in (doubted, unstated, private):
+        found = copied_origin(TEXT, Moment.of_day(DAY), "mercopress", (), told)
+        assert found is not None and found.unsure
+        for stored in (found, replace(found, unsure=False)):  # as an earlier version stored it
+            now = register.again(stored, DAY)
+            assert (now.label, now.controller, now.unsure) == (Label.UNKNOWN, "RU", True)
+    again = copied_origin(TEXT, _at(14), "gleaner", (), earlier(article_id=8, outlet_id="mercopress", origins=(found,)))
+    assert again is not None and register.again(again, DAY).label is Label.UNKNOWN
+    sure = copied_origin(TEXT, _at(12), "mercopress", (), earlier(label=Label.UNKNOWN, controller=None))
+    assert sure is not None and not sure.unsure and register.again(sure, DAY).label is Label.STATE_MEDIA
+
+
 def test_statements_that_change_are_followed() -> None:
     _, register = shipped()
     (found,) = origins("The port is closed, TASS reported.")

@@ -110,9 +110,11 @@ def test_a_reprint_of_a_reprint_leads_to_the_agency(desk: Desk) -> None:
 def test_days_without_hours_leave_it_unknown_until_it_is_known(desk: Desk) -> None:
     store(desk, 1, "a.example", STATE, day_only=True)
     copy = store(desk, 2, "b.example", PRIVATE, day_only=True)
-    assert desk.shelf.article(copy).label == "unknown"
+    told = desk.shelf.article(copy)
+    assert told.label == "unknown" and told.origins[0].unsure
     store(desk, 3, "a.example", STATE, at=later(days=-2))
-    assert desk.shelf.article(copy).label == "state_media"
+    told = desk.shelf.article(copy)
+    assert told.label == "state_media" and not told.origins[0].unsure
 
 
 def test_the_queue_says_whose_report_it_is(desk: Desk) -> None:
