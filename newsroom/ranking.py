@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from newsdesk.errors import NewsdeskError
-from newsdesk.learned import WATCH_LIST, Learned, ModelRecord, PastEntry, RankedStory, is_due, too_few
+from newsdesk.learned import WATCH_LIST, Learned, ModelRecord, PastEntry, is_due, too_few
 from newsdesk.meaning import open_encoder
-from newsdesk.ranking import Model, Rank
+from newsdesk.ranking import Model
 from newsdesk.teaching import Lessons, examples_of, rank_all
 from newsdesk.watchlist import Matcher
 from storage.ranking import SqlRankingBook
@@ -94,13 +94,6 @@ class RankingRoom:
             if ranked < AT_ONCE:
                 break
         return total
-
-    def rank_of(self, story: RankedStory) -> tuple[int, Rank]:
-        """Where a story that is not stored would stand, and by which version."""
-        version, model = self.book.current()
-        encoder = open_encoder(model.encoder) if model is not None else None
-        ((_, rank),) = rank_all([story], model, encoder, self._known().names())
-        return version, rank
 
     def use(self, version: int, by: str, why: str, now: datetime) -> None:
         """Let a version rank from now on, 0 being the watch-list alone. Raises NotFound."""

@@ -15,18 +15,15 @@ import sqlalchemy as sa
 import scheduler
 from config.watchlist import load_watchlist
 from newsdesk.decisions import Draft, Move
-from newsdesk.learned import RankedStory
-from newsdesk.ranking import Rank
 from newsdesk.watchlist import Matcher
 from newsroom.ranking import Known, RankingRoom, UnreadableEntries, read_past
 from storage.database import Database
 from storage.ranking import SqlRankingBook
 from storage.schema import ranking_models
 from tests.desk.desks import desk_in, outlet_at
-from tests.storage.made import NOW, Desk, judged, later
+from tests.storage.made import NOW, Desk, later
 
 MATCHER = Matcher(load_watchlist(Path(__file__).resolve().parents[2] / "config" / "defaults" / "watchlist"))
-MADE = judged(1).relevance
 ACCEPT = Draft(Move.ACCEPT, "2026-11", "russia", "Russia sells.")
 REJECT = Draft(Move.REJECT, reason="Not relevant")
 WANTED = ("Buque cargado de trigo llega al puerto", "Envían médicos al hospital regional", "Firman acuerdo sobre satélites")
@@ -62,8 +59,6 @@ def test_a_trained_ranking_puts_the_queue_in_the_desks_order(database: Database,
     assert (first.candidate_id, second.candidate_id) == (liked, disliked)
     assert first.rank is not None and second.rank is not None and first.rank > second.rank
     assert "its meaning is close to what the desk accepts" in " ".join(first.rank_reasons)
-    by_hand = RankedStory(0, "Llegan médicos y trigo en un buque", "X901 El acuerdo se firmó en el puerto.", "es", "a", 48.0, MADE)
-    assert room.rank_of(by_hand) == (record.version, Rank(first.rank, first.rank_reasons))
     room.use(0, "ana", "No thanks.", later(hours=2))
     assert room.rank_all() == 2
     assert [item.candidate_id for item in desk.queue_of()] == [disliked, liked]
