@@ -503,7 +503,7 @@ class Daemon:
         self.collector = collector
         self.page = page
         self._seen = configuration_stamp(newsroom.home)
-        self._elsewhere = newsroom.corroboration
+        self._elsewhere, self._ranking = newsroom.corroboration, newsroom.ranking
         self._labels_follow = True  # what was changed while nobody collected
 
     async def serve(self, started: Callable[[], None]) -> None:
@@ -531,6 +531,7 @@ class Daemon:
         await asyncio.wait([serving, *waiters], return_when=asyncio.FIRST_COMPLETED)
         clock.pause()
         self._elsewhere.stop()
+        self._ranking.stop()
         self.page.should_exit = True
         if not await self.collector.stop(STOP_SECONDS):
             log.warning("Some crawls did not stop in %s seconds and were cut; their links wait for the next start", STOP_SECONDS)
@@ -564,14 +565,14 @@ class Daemon:
     async def rank(self) -> None:
         """Put what is new in the queue in its place; in a thread of its own, because reading what it means takes a while."""
         try:
-            await asyncio.to_thread(self.newsroom.ranking.rank_waiting)
+            await asyncio.to_thread(self._ranking.rank_waiting)
         except NewsdeskError as error:
             log.error("What is new in the queue stands where the watch-list puts it. %s", error)
 
     async def learn(self) -> None:
         """Train the ranking where enough was decided; in a thread of its own, while the loop goes on."""
         try:
-            record = await asyncio.to_thread(self.newsroom.ranking.train_if_due, utc_now())
+            record = await asyncio.to_thread(self._ranking.train_if_due, utc_now())
         except NewsdeskError as error:
             log.error("The ranking could not be trained; tried again in an hour. %s", error)
             return

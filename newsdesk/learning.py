@@ -6,7 +6,7 @@ Apart from newsdesk/ranking.py, because importing scikit-learn takes a second th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from newsdesk.learned import LEAST_OF_EACH, Bin, Example, LanguageRow, Learned, Mistake, Origin, Quality, Report, too_few
 from newsdesk.ranking import BLEND_HALF, PAST_COUNTS, UNKNOWN_LANGUAGE, Features, Model, Vector, chance_of
+from newsdesk.teaching import go_on
 
 SEED = 20261122
 FOLDS = 5
@@ -36,11 +37,19 @@ BINS = 10
 Numbers = NDArray[np.float64]
 
 
-def learn(examples: Sequence[Example], encoder: str, champion: Model | None = None, champion_at: datetime | None = None) -> Learned:
+def learn(
+    examples: Sequence[Example],
+    encoder: str,
+    champion: Model | None = None,
+    champion_at: datetime | None = None,
+    *,
+    may_go_on: Callable[[], None] = go_on,
+) -> Learned:
     """Learn from the examples; the result depends on nothing else (seeded).
 
     The new model may be used when, on stories it had not seen, it orders no worse than the watch-list, and no worse than
     the ``champion`` (in use, learned at ``champion_at``) on what was decided since, where there is enough of that.
+    ``may_go_on`` is called before each fit, and raises where this is to stop.
     """
     wanted = np.array([example.wanted for example in examples], dtype=bool)
     lacking = too_few(int(wanted.sum()), int((~wanted).sum()))
@@ -48,7 +57,8 @@ def learn(examples: Sequence[Example], encoder: str, champion: Model | None = No
         return Learned(None, None, False, lacking)
     blend, judged = _blend(examples), _judged(examples)
     with threadpool_limits(limits=1):  # on matrices this small two threads of OpenBLAS wait for each other: 7.3 s of CPU, not 0.4
-        unseen = _out_of_fold(examples, wanted, blend)
+        unseen = _out_of_fold(examples, wanted, blend, may_go_on)
+        may_go_on()
         slope, offset = _calibrate(unseen[judged], wanted[judged])
         model = _fit(examples, wanted, blend, encoder, slope, offset)
     report = _report(examples, wanted, judged, unseen, slope, offset)
@@ -142,13 +152,14 @@ def _weights(examples: Sequence[Example]) -> Numbers:
     return np.array([_WEIGHTS[example.origin] for example in examples])
 
 
-def _out_of_fold(examples: Sequence[Example], wanted: NDArray[np.bool_], blend: float) -> Numbers:
+def _out_of_fold(examples: Sequence[Example], wanted: NDArray[np.bool_], blend: float, may_go_on: Callable[[], None]) -> Numbers:
     """Blended log-odds of each example by a model that had not seen it."""
     space = _space(examples)  # names and means use no answers
     rows = np.stack([space.row(example.seen) for example in examples])
     prior = np.array([example.seen.prior for example in examples])
     weights, folds, alone = _weights(examples), _folds(wanted), np.zeros(len(examples))
     for fold in range(FOLDS):
+        may_go_on()
         held = folds == fold
         if held.any():
             alone[held] = _regression(rows[~held], wanted[~held], weights[~held]).decision_function(rows[held])

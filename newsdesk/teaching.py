@@ -3,7 +3,7 @@ encoder takes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsdesk.articles import Article
@@ -31,13 +31,21 @@ class Lessons:
         return accepted + len(self.past), len(self.decided) - accepted + len(self.background)
 
 
-def examples_of(lessons: Lessons, matcher: Matcher, encoder: Encoder) -> list[Example]:
-    """The lessons as examples, weighed by the present watch-list where they were never weighed."""
-    past = [_of_past(number, entry, matcher) for number, entry in enumerate(lessons.past)]
+def go_on() -> None:
+    """Nothing stops what is asked whether it may go on."""
+
+
+def examples_of(lessons: Lessons, matcher: Matcher, encoder: Encoder, *, may_go_on: Callable[[], None] = go_on) -> list[Example]:
+    """The lessons as examples, weighed by the present watch-list where they were never weighed. ``may_go_on`` is called every
+    few texts, and raises where this is to stop."""
+    past = []
+    for number, entry in enumerate(lessons.past):
+        may_go_on()
+        past.append(_of_past(number, entry, matcher))
     return [
-        *_examples(lessons.decided, Origin.DECISION, encoder),
-        *_examples(past, Origin.PAST, encoder),
-        *_examples(lessons.background, Origin.BACKGROUND, encoder),
+        *_examples(lessons.decided, Origin.DECISION, encoder, may_go_on),
+        *_examples(past, Origin.PAST, encoder, may_go_on),
+        *_examples(lessons.background, Origin.BACKGROUND, encoder, may_go_on),
     ]
 
 
@@ -50,11 +58,11 @@ def rank_all(
     return [(story, model.rank(seen, names)) for story, seen in zip(stories, _seen(stories, encoder), strict=True)]
 
 
-def _examples(stories: Sequence[RankedStory], origin: Origin, encoder: Encoder) -> list[Example]:
+def _examples(stories: Sequence[RankedStory], origin: Origin, encoder: Encoder, may_go_on: Callable[[], None]) -> list[Example]:
     named = {Origin.DECISION: "candidate", Origin.PAST: "past entry", Origin.BACKGROUND: "undecided"}[origin]
     return [
         Example(f"{named} {story.candidate_id}: {story.title or story.text[:80]}", features, _wanted(story, origin), origin, story.at)
-        for story, features in zip(stories, _seen(stories, encoder), strict=True)
+        for story, features in zip(stories, _seen(stories, encoder, may_go_on), strict=True)
     ]
 
 
@@ -62,9 +70,10 @@ def _wanted(story: RankedStory, origin: Origin) -> bool:
     return origin is Origin.PAST or (origin is Origin.DECISION and story.lesson is Lesson.RELEVANT)
 
 
-def _seen(stories: Sequence[RankedStory], encoder: Encoder) -> list[Features]:
+def _seen(stories: Sequence[RankedStory], encoder: Encoder, may_go_on: Callable[[], None] = go_on) -> list[Features]:
     seen = []
     for start in range(0, len(stories), AT_ONCE):
+        may_go_on()
         batch = stories[start : start + AT_ONCE]
         meanings = encoder.encode([opening_of(story.title, story.text) for story in batch])
         for story, meaning in zip(batch, meanings, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from newsdesk.errors import NewsdeskError
-from newsdesk.learned import WATCH_LIST, Learned, ModelRecord, PastEntry, is_due, too_few
-from newsdesk.meaning import open_encoder
-from newsdesk.ranking import Model
+from newsdesk.learned import WATCH_LIST, Learned, ModelRecord, PastEntry, RankedStory, is_due, too_few
+from newsdesk.meaning import Encoder, open_encoder
+from newsdesk.ranking import Model, Rank, cold_rank
 from newsdesk.teaching import Lessons, examples_of, rank_all
 from newsdesk.watchlist import Matcher
 from storage.ranking import SqlRankingBook
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 DAEMON = "newsdesk"  # who trains by itself
 MOST_DECISIONS, MOST_BACKGROUND = 3000, 600  # what a training reads: the newest
 AT_ONCE = 200  # candidates ranked in one go
+WRITTEN_AT_ONCE = 25  # of them, so that a stop waits for a fraction of a second
 SHORTEST_ENTRY = 20  # characters
 
 
@@ -45,16 +47,29 @@ class UnreadableEntries(NewsdeskError):
     """A file of past entries cannot be read."""
 
 
+class Stopped(NewsdeskError):
+    """A training was broken off, because newsdesk stops."""
+
+
 class RankingRoom:
     """The ranking of a workspace. ``known`` gives the configuration in force."""
 
     def __init__(self, book: SqlRankingBook, known: Callable[[], Known]) -> None:
         self.book = book
         self._known = known
+        self._stop = threading.Event()
+
+    def stop(self) -> None:
+        """Let what is under way end soon: a ranking with the few candidates it is at, a training with nothing kept."""
+        self._stop.set()
+
+    def _may_go_on(self) -> None:
+        if self._stop.is_set():
+            raise Stopped("The training was broken off, because newsdesk stops.")
 
     def train(self, by: str, now: datetime) -> tuple[Learned, ModelRecord | None]:
         """Learn from everything the desk keeps, and keep what came of it; its model ranks from now on where it passed its
-        check. The record is None where there is too little to learn from."""
+        check. The record is None where there is too little to learn from. Raises Stopped."""
         lessons = Lessons(self.book.decided(MOST_DECISIONS), self.book.past(), self.book.background(MOST_BACKGROUND, now))
         lacking = too_few(*lessons.counts())
         if lacking is not None:  # before anything is read for its meaning
@@ -65,7 +80,8 @@ class RankingRoom:
         version, champion = self._champion()
         trained_at = {record.version: record.trained_at for record in self.book.records()}
         comparable = champion if champion is not None and champion.encoder == encoder.name else None
-        learned = learn(examples_of(lessons, self._known().matcher, encoder), encoder.name, comparable, trained_at.get(version))
+        examples = examples_of(lessons, self._known().matcher, encoder, may_go_on=self._may_go_on)
+        learned = learn(examples, encoder.name, comparable, trained_at.get(version), may_go_on=self._may_go_on)
         if learned.model is None:
             return learned, None
         return learned, self.book.keep(learned, self.book.lessons(), by, now)
@@ -75,16 +91,32 @@ class RankingRoom:
         last = next(iter(self.book.records(1)), None)
         if not is_due(self.book.lessons(), last.lessons if last else 0, last.trained_at if last else None, now):
             return None
-        return self.train(DAEMON, now)[1]
+        try:
+            return self.train(DAEMON, now)[1]
+        except Stopped as stopped:
+            log.info("%s", stopped)
+            return None
 
     def rank_waiting(self, limit: int = AT_ONCE) -> int:
         """Rank candidates that the version in force has not ranked as they stand now; returns how many were looked at."""
         version, model = self.book.current()
         stories = self.book.unranked(version, limit)
-        if stories:
-            encoder = open_encoder(model.encoder) if model is not None else None
-            self.book.write_ranks(rank_all(stories, model, encoder, self._known().names()), version)
+        encoder = open_encoder(model.encoder) if stories and model is not None else None
+        for start in range(0, len(stories), WRITTEN_AT_ONCE):
+            if self._stop.is_set():
+                return start
+            self.book.write_ranks(self._ranked(stories[start : start + WRITTEN_AT_ONCE], model, encoder), version)
         return len(stories)
+
+    def _ranked(self, stories: Sequence[RankedStory], model: Model | None, encoder: Encoder | None) -> list[tuple[RankedStory, Rank]]:
+        """Their ranks; one that cannot be ranked stands where the watch-list puts it."""
+        try:
+            return list(rank_all(stories, model, encoder, self._known().names()))
+        except Exception:  # one that cannot be ranked must not keep all the others from being ranked, for good
+            if len(stories) > 1:
+                return [ranked for story in stories for ranked in self._ranked([story], model, encoder)]
+            log.exception("Candidate %d cannot be ranked and stands where the watch-list puts it; report it", stories[0].candidate_id)
+            return [(stories[0], cold_rank(stories[0].score))]
 
     def rank_all(self) -> int:
         """Rank everything that waits; returns how many."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +16,11 @@ import sqlalchemy as sa
 import scheduler
 from config.watchlist import load_watchlist
 from newsdesk.decisions import Draft, Move
+from newsdesk.learned import RankedStory
+from newsdesk.ranking import Rank
+from newsdesk.teaching import rank_all
 from newsdesk.watchlist import Matcher
+from newsroom import ranking
 from newsroom.ranking import Known, RankingRoom, UnreadableEntries, read_past
 from storage.database import Database
 from storage.ranking import SqlRankingBook
@@ -64,6 +69,51 @@ def test_a_trained_ranking_puts_the_queue_in_the_desks_order(database: Database,
     assert [item.candidate_id for item in desk.queue_of()] == [disliked, liked]
 
 
+def test_a_stop_breaks_a_training_off_and_keeps_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    decided_desk(database)
+    for asked_until_stop in (1, 3, 7):  # while texts are read, and between the folds
+        room = RankingRoom(SqlRankingBook(database), lambda: Known(MATCHER, {}, {}))
+        asked = iter(range(100))
+        monkeypatch.setattr(room._stop, "is_set", lambda asked=asked, last=asked_until_stop: next(asked) >= last)
+        assert room.train_if_due(later(hours=1)) is None
+        assert next(asked) == asked_until_stop + 1 and room.book.records() == ()
+
+
+def test_a_stop_ends_a_ranking_with_the_few_it_is_at(database: Database, room: RankingRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(database)
+    for number in range(5):
+        desk.candidate(number, text=f"T{number} Algo.")
+    monkeypatch.setattr(ranking, "WRITTEN_AT_ONCE", 2)
+    write = room.book.write_ranks
+
+    def write_and_stop(ranks: Sequence[tuple[RankedStory, Rank]], version: int) -> None:
+        write(ranks, version)
+        room.stop()
+
+    monkeypatch.setattr(room.book, "write_ranks", write_and_stop)
+    assert room.rank_all() == 2 and len(room.book.unranked(0, 10)) == 3
+
+
+def test_a_candidate_that_cannot_be_ranked_stands_where_the_watch_list_puts_it(
+    database: Database, room: RankingRoom, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = decided_desk(database)
+    room.train("ana", later(hours=1))
+    broken = desk.candidate(900, title="Roto", text="X900 Roto.", score=60.0)
+    others = [desk.candidate(number, title="Llega un buque", text=f"X{number} El puerto.", score=50.0) for number in (901, 902)]
+
+    def rank_or_fail(stories: Sequence[RankedStory], *rest: Any) -> Any:
+        if any(story.candidate_id == broken for story in stories):
+            raise ValueError("a text of no use")
+        return rank_all(stories, *rest)
+
+    monkeypatch.setattr(ranking, "rank_all", rank_or_fail)
+    assert room.rank_all() == 3 and room.rank_all() == 0
+    ranks = {item.candidate_id: item.rank for item in desk.queue_of()}
+    assert ranks[broken] == 60.0 and all(ranks[one] not in (None, 50.0) for one in others)
+    assert f"Candidate {broken} cannot be ranked" in caplog.text
+
+
 def test_it_trains_when_enough_was_decided(database: Database, room: RankingRoom) -> None:
     decided_desk(database, 12)
     assert room.train_if_due(later(hours=1)) is None
@@ -99,8 +149,7 @@ def test_the_daemon_ranks_and_trains_without_stopping_the_loop(
 ) -> None:
     desk = decided_desk(database)
     waiting = desk.candidate(950, text="W950 Algo.", score=61.0)
-    newsroom = SimpleNamespace(ranking=room)
-    daemon = cast(scheduler.Daemon, SimpleNamespace(newsroom=newsroom))
+    daemon = cast(scheduler.Daemon, SimpleNamespace(_ranking=room))
     with caplog.at_level(logging.INFO):
         asyncio.run(scheduler.Daemon.learn(daemon))
         asyncio.run(scheduler.Daemon.rank(daemon))
