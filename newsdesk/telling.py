@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsdesk.deeds import opposed
-from newsdesk.fingerprints import is_boilerplate
-from newsdesk.likeness import FEATURES, apart, figures
+from newsdesk.fingerprints import fold, is_boilerplate
+from newsdesk.likeness import FEATURES, MEASURED, apart, figures, is_near
 from newsdesk.likeness_fit import BIAS, PERHAPS_FROM, SAME_FROM, WEIGHTS
 from newsdesk.meaning import Encoder, Vectors
 from newsdesk.mentions import MENTIONS_VERSION, Mentions, Number, mentions_of
@@ -29,6 +29,8 @@ from newsdesk.stories import Copy
 TELLING_VERSION = f"telling-1/{MENTIONS_VERSION}"
 COPY_SCORE = 0.99  # at least, of two articles that are one text
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_PERSONS = frozenset({"people", "troop", "dead", "hurt", "held"})
+_COUNTED_AS = frozenset({"people", "troop"})  # what else persons may be counted as
 OPENING_WORDS = 60  # of the text: where a report says who did what, where and when
 
 
@@ -222,9 +224,9 @@ def reason_of(a: Telling, b: Telling, closeness: float) -> str:
     printed = {**one.maybe, **one.names}
     common = [
         ("both name ", [printed[key] for key in names]),
-        ("both are about ", [word for key, word in one.places.items() if key in other.places]),
+        ("both are about ", _common_places(one, other)),
         ("both speak of ", sorted(map(_plain, one.deeds & other.deeds))),
-        ("both give ", [f"{value:,.10g}" for value in sorted(_values(one) & _values(other), reverse=True)]),
+        ("both give ", [_figure(value) for value in sorted(_common_values(one, other), reverse=True)]),
         ("both say ", [_WEEKDAYS[day] for day in sorted(one.weekdays & other.weekdays)]),
     ]
     parts = [start + _listed(words) for start, words in common if words] + _differences(one, other)
@@ -241,6 +243,7 @@ def _differences(one: Mentions, other: Mentions) -> list[str]:
         parts.append(f"one is about {_listed(list(one.places.values()))}, the other about {_listed(list(other.places.values()))}")
     if one.weekdays and other.weekdays and not one.weekdays & other.weekdays:
         parts.append(f"one says {_WEEKDAYS[min(one.weekdays)]}, the other {_WEEKDAYS[min(other.weekdays)]}")
+    parts += [f"one gives {_counted(mine, kind)}, the other {_counted(yours, kind)}" for kind, mine, yours in _other_figures(one, other)]
     for deed, against in opposed(one.headline_deeds, other.headline_deeds)[:1]:
         parts.append(f"one headline speaks of {_plain(deed)}, the other of {_plain(against)}")
     if one.names and other.names and not (one.names.keys() | one.maybe.keys()) & (other.names.keys() | other.maybe.keys()):
@@ -252,8 +255,39 @@ def _plain(deed: str) -> str:
     return deed.replace("_", " ")
 
 
-def _values(mentions: Mentions) -> set[float]:
-    return {number.value for number in mentions.numbers}
+def _common_places(one: Mentions, other: Mentions) -> list[str]:
+    """The places of both, in the words of the first text, and in those of the second where they are others: "Ankara (Turkish)"."""
+    pairs = [(word, other.places[key]) for key, word in one.places.items() if key in other.places]
+    return [mine if fold(mine) == fold(yours) else f"{mine} ({yours})" for mine, yours in pairs]
+
+
+def _common_values(one: Mentions, other: Mentions) -> set[float]:
+    """The numbers of both, but not where the texts count different things with them: four boats are not four dead."""
+    return {mine.value for mine in one.numbers for yours in other.numbers if mine.value == yours.value and _alike(mine.kind, yours.kind)}
+
+
+def _alike(kind: str, other: str) -> bool:
+    """Whether two figures may count the same: people may be the dead, the hurt are not."""
+    return not kind or not other or kind == other or ({kind, other} <= _PERSONS and not _COUNTED_AS.isdisjoint((kind, other)))
+
+
+def _other_figures(one: Mentions, other: Mentions) -> list[tuple[str, float, float]]:
+    """By kind, what each text gives where that is no figure of the other's: the greatest of each."""
+    found = []
+    for kind in sorted(MEASURED):
+        mine, yours = ([number.value for number in each.numbers if number.kind == kind] for each in (one, other))
+        if mine and yours and not any(is_near(value, yours) for value in mine):
+            found.append((kind, max(mine), max(yours)))
+    return found
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+
+
+def _counted(value: float, kind: str) -> str:
+    """A figure with what it counts, where its name is a word for that: "3 %", "2,000 (dose)"."""
+    return f"{_figure(value)} %" if kind == "percent" else f"{_figure(value)} ({kind})"
 
 
 def _sentence(parts: Sequence[str]) -> str:

@@ -71,6 +71,20 @@ def test_what_undoes_a_deed_is_another_event_and_is_said() -> None:
     assert "one says Thursday, the other Monday" in found.reason
 
 
+def test_the_sentence_prints_the_words_of_each_text_and_figures_that_differ() -> None:
+    a = tell("Ankara presta 20.000 millones de dólares a Nicaragua", None, "", "es", None, ENCODER)
+    b = tell("Turkish bank lends Nicaragua $300 million", None, "", "en", None, ENCODER)
+    reason = same_story(a, b).reason
+    assert "Ankara (Turkish)" in reason
+    assert "one gives 20,000,000,000 (money), the other 300,000,000 (money)" in reason
+
+
+def test_four_boats_are_not_four_dead() -> None:
+    a = tell("Hunden 4 barcos en Lima", None, "", "es", None, ENCODER)
+    b = tell("Lima blast leaves 4 dead", None, "", "en", None, ENCODER)
+    assert "both give" not in same_story(a, b).reason.lower()
+
+
 def test_days_apart_lower_the_score() -> None:
     def told(day: int) -> Telling:
         return tell("Maduro viaja a Teherán", None, "El presidente llegó a Irán.", "es", date(2020, 5, day), ENCODER)
