@@ -235,7 +235,7 @@ def address_in(log: Path, process: subprocess.Popen[str], seconds: float = 20) -
     return until(said, seconds)
 
 
-def until(told: Callable[[], Any], seconds: float = 20) -> Any:
+def until(told: Callable[[], Any], seconds: float = 60) -> Any:
     """What ``told`` says as soon as it says something."""
     end = time.monotonic() + seconds
     while not (answer := told()):

@@ -14,11 +14,46 @@ from newsdesk.decisions import Draft, Move
 from newsdesk.ports import QueueFilter
 from tests.crawler.servers import Answer, Asked, Server, redirect, serving, whole
 from tests.desk.desks import Collected, Desk, Row, desk_in, outlet_at, today
-from tests.desk.pages import feed, page, title
+from tests.desk.pages import entry, rss
 
 PATHS = ["/same", "/edited", "/noise", "/gone", "/moved", "/failing", "/rejected"]
-NEW_TITLE = "El convenio número 1 sobre la pesca se anula en el puerto"
+TOLD = (  # so different from each other that nothing of them is one story
+    ("El parlamento de Asunción aplaza la ley de tierras", "Los diputados no reunieron el quórum", "la comisión agraria vuelve en marzo"),
+    ("Un convenio sobre la pesca se firma en Guayaquil", "Los armadores aceptaron una veda de dos meses", "las lanchas llevarán baliza"),
+    (
+        "El museo de Quito abre una sala de textiles incas",
+        "Ciento veinte telas salen del depósito",
+        "la entrada es libre los jueves",
+    ),
+    ("Suben los peajes de la autopista a Valparaíso", "Los camioneros protestaron con bocinas", "el ministro promete revisar la tarifa"),
+    ("Hallan una rana que se creía extinta en Honduras", "Dos biólogas la oyeron de noche junto a un arroyo", "mide tres centímetros"),
+    ("El banco central de Lima baja la tasa de interés", "La inflación cedió por quinto mes", "los analistas esperaban otra pausa"),
+    ("Una orquesta juvenil de Medellín gira por Alemania", "Toca nueve noches con instrumentos prestados", "la menor tiene once años"),
+)
+PEOPLE = (
+    ("las bancadas rurales", "dos senadoras del norte", "los ujieres de la cámara", "unos periodistas acreditados"),
+    ("las cooperativas del golfo", "tres capitanes de puerto", "el gremio de redes", "los vendedores del muelle"),
+    ("las restauradoras", "el curador de la muestra", "unas tejedoras de Otavalo", "los guías de la casa"),
+    ("los conductores de buses", "la concesionaria", "varios alcaldes de la ruta", "las familias que viajan al mar"),
+    ("los guardaparques", "la universidad de Tegucigalpa", "un fotógrafo de aves", "los niños de la aldea"),
+    ("los directores del emisor", "las cajas de ahorro", "un economista jubilado", "los cambistas de la calle Ocoña"),
+    ("los padres de los músicos", "su directora", "el ayuntamiento de Leipzig", "los luthieres del barrio"),
+)
+NEW_TITLE = "Un convenio sobre la pesca se anula en Guayaquil"
 ADDED = "<p>El ministerio confirmó esta tarde que murieron 11 personas durante la tormenta del martes.</p>"
+
+
+def title(number: int) -> str:
+    return TOLD[number][0]
+
+
+def page(number: int, extra: str = "") -> bytes:
+    """An article in words of its own, some hundred of them."""
+    name, first, second = TOLD[number]
+    told = "".join(f"<p>{first}, y {second}. {name}, según contaron {people} en la tarde del martes.</p>" for people in PEOPLE[number])
+    head = f"<title>{name}</title><meta property='og:type' content='article'>"
+    head += f"<meta property='article:published_time' content='{today().replace(microsecond=0).isoformat()}'>"
+    return f"<!DOCTYPE html><html lang='es'><head>{head}</head><body><article><h1>{name}</h1>{told}{extra}</article></body></html>".encode()
 
 
 def tagged(body: bytes, tag: str) -> Answer:
@@ -29,6 +64,10 @@ def tagged(body: bytes, tag: str) -> Answer:
         await whole(b"" if known else body, f'ETag: "{tag}"', status="304 Not Modified" if known else "200 OK")(writer, asked)
 
     return answer
+
+
+def feed(home: str) -> bytes:
+    return rss("".join(entry(home + path, number, named=title(number)) for number, path in enumerate(PATHS)))
 
 
 def edited() -> bytes:
@@ -89,7 +128,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     """All read; an hour on, all but one page are other than they were; and later some are as they were."""
     with serving() as server:
         server.answers.update({path: tagged(page(number), f"one-{number}") for number, path in enumerate(PATHS)})
-        server.answers["/feed.xml"] = whole(feed(server.url, PATHS), kind="application/rss+xml")
+        server.answers["/feed.xml"] = whole(feed(server.url), kind="application/rss+xml")
         outlet = outlet_at(server.place, "casa", feed="/feed.xml")
         desk = desk_in(tmp_path_factory.mktemp("again") / "desk", [outlet], [server.place], retries=0, rest_after_failure_seconds=0)
         propose_everything(desk)
