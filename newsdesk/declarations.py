@@ -7,6 +7,7 @@ follows. A verb of attack (condemns, accuses, rejects) is enough; an ordinary on
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,8 +23,10 @@ SHARE = 0.25  # or this part of its sentences, at least two
 LONGEST_WORDS = 300  # code points of the sentence that are kept
 _BEHIND = 7  # words behind a verb within which its subject is looked for
 _NEAR, _FAR = 4, 25  # words between a name and its verb: without an office beside the name, and with one
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{2,}(?:,[^\n.–—]{0,40}?|\s?\([^)\n]{0,30}\))?(?:\s?\.\s?[-–—]+|\s[-–—]+)\s?")
 _OFFICE = 6  # words beside a name within which its office stands
 _TARGET = "target:"
+_READ = frozenset({*DECLARATION_LISTS, "not_target", "dated"})
 # Words that begin an adverbial before the subject: "During a visit to the US, Iran's president condemned ..."
 _OPENERS = frozenset(
     "after in with on during at as following amid while when tras en con durante ante después al luego após em com diante après dans avec "
@@ -36,6 +39,18 @@ _AFTER_STATE = frozenset(
 )
 # A target right behind these is a place or a partner unless something is charged: "an attack in the United States".
 _PLACE_WORDS = frozenset("in at with en con em com nos na aux dans avec".split())
+
+# A relative pronoun behind a noun: what follows says more of the noun. Behind the verb itself or a day it begins what is said.
+_RELATIVE = frozenset("that which who whose where que cual cuyo cuya cuyos cuyas donde cujo cuja qui dont où".split())
+_SUBJECT = 3  # words behind a relative pronoun within which its subject stands: "the sanctions that the US imposed"
+# With "by" behind them, the target stands beside what is rejected: "a truce backed by the US".
+_BACKED = frozenset(
+    "backed supported brokered mediated sponsored respaldada respaldado apoyada apoyado auspiciada auspiciado mediada mediado apoiada "
+    "apoiado patrocinada patrocinado soutenue soutenu appuyée appuyé parrainée parrainé".split()
+)
+_BY = frozenset("by por pela pelo pelos pelas par".split())
+_JOINERS = frozenset("of de del da do dos das du des al el la s d l".split())  # words within a name: "Ministry of Defense"
+_NO_NAMES = frozenset("the a an el la los las o a os as le la les l un una uno um uma une".split())
 
 
 def phrases_of(words: GenreWords, language: LanguageWords) -> Iterator[tuple[str, str]]:
@@ -79,7 +94,7 @@ class _Named:
 def _of_field(where: str, text: Text, hits: Sequence[Hit], speakers: Sequence[Match], words: GenreWords) -> Iterator[Declaration]:
     by_sentence: dict[int, list[Hit]] = defaultdict(list)
     for hit in hits:
-        if hit.tag in DECLARATION_LISTS or hit.tag.startswith(_TARGET) or hit.tag == "not_target":
+        if hit.tag in _READ or hit.tag.startswith(_TARGET):
             by_sentence[text.numbers[hit.first]].append(hit)
     spoke: dict[int, list[_Named]] = defaultdict(list)
     for match in speakers:
@@ -93,7 +108,7 @@ def _of_field(where: str, text: Text, hits: Sequence[Hit], speakers: Sequence[Ma
         told = sentence.declaration(last)
         before = number, sentence.speaker(last)
         if told is not None:
-            yield _declaration(where, text, number, told, words)
+            yield _declaration(where, text, number, told, words, sentence.voice(told))
 
 
 @dataclass(frozen=True)
@@ -118,6 +133,7 @@ class _Sentence:
     charges: Sequence[Hit]
     offices: Sequence[Hit]
     opponents: Sequence[Hit]
+    days: frozenset[str]
 
     @classmethod
     def of(cls, text: Text, number: int, hits: Sequence[Hit], spoke: Sequence[_Named]) -> _Sentence:
@@ -138,7 +154,67 @@ class _Sentence:
             charges=[hit for hit in hits if hit.tag == "charges"],
             offices=[hit for hit in hits if hit.tag == "offices"],
             opponents=[hit for hit in hits if hit.tag == "opponents"],
+            days=frozenset(text.keys[at] for hit in hits if hit.tag == "dated" for at in range(hit.first, hit.after)),
         )
+
+    def voice(self, told: _Told) -> str:
+        """The person or body that speaks, as printed: a name of several words near the state or near an office before the verb,
+        or behind it after a quotation; else the state with the office beside it; a dateline's city is neither."""
+        text, speaker = self.text, told.speaker
+        if text.numbers[speaker.first] != text.numbers[told.act.first]:
+            return text.words(speaker.first, speaker.after)
+        begin = self._body()
+        is_behind = speaker.first >= told.act.after
+        at, until = (told.act.after, speaker.after + _OFFICE) if is_behind else (max(begin, self._after_opening(told.act)), told.act.first)
+        runs = [run for run in self._names(at, until) if self._is_near(run, speaker, begin)]
+        longer = [run for run in runs if run[1] - run[0] > 1]
+        if longer:
+            return text.words(*(longer[0] if is_behind else longer[-1]))
+        offices = [hit for hit in self.offices if at <= hit.first < until]
+        if speaker.first >= begin:
+            near = [hit for hit in offices if hit.after == speaker.first or hit.first == speaker.after]
+            return text.words(min([speaker.first, *(hit.first for hit in near)]), max([speaker.after, *(hit.after for hit in near)]))
+        if runs:
+            return text.words(*runs[0])
+        return text.words(offices[0].first, offices[0].after) if offices else text.words(speaker.first, speaker.after)
+
+    def _body(self) -> int:
+        """The first word behind a dateline of capitals, which names a city and no speaker."""
+        found = _DATELINE.match(self.text.content, self.text.starts[self.first])
+        return bisect_left(self.text.starts, found.end()) if found else self.first
+
+    def _names(self, first: int, until: int) -> Iterator[tuple[int, int]]:
+        """Runs of words with capitals, joined by "of" and its like; days and articles are no names."""
+        text, at = self.text, first
+        until = min(until, len(text.keys))
+        while at < until:
+            end, nxt = at, at
+            while nxt < until and (nxt == at or text.is_close(nxt - 1, nxt + 1)):
+                if self._is_name(nxt):
+                    end = nxt + 1
+                elif end == at or text.keys[nxt] not in _JOINERS:
+                    break
+                nxt += 1
+                if nxt - end > 2:
+                    break
+            if end > at:
+                yield at, end
+            at = max(end, at + 1)
+
+    def _is_name(self, at: int) -> bool:
+        key = self.text.keys[at]
+        return (
+            self.text.content[self.text.starts[at]].isupper() and key not in self.days and key not in _NO_NAMES and not self.text.quoted[at]
+        )
+
+    def _is_near(self, run: tuple[int, int], speaker: _Named, begin: int) -> bool:
+        """Whether a run of names is the speaker's: it holds the state, stands close to it or to an office, or the state's own
+        name was but the dateline; and names no target."""
+        if any(run[0] <= target.first < run[1] for target in self.targets):
+            return False
+        if speaker.first < begin or run[0] - _NEAR <= speaker.first < run[1] + _NEAR:
+            return True
+        return any(run[0] - _NEAR <= hit.first < run[1] + 2 for hit in self.offices)
 
     def speaker(self, last: _Named | None) -> _Named | None:
         """The state's voice that this sentence gives, for the next one that says "he added"; None where it gives none."""
@@ -212,8 +288,22 @@ class _Sentence:
 
     def _against(self, act: Hit, speaker: _Named) -> tuple[str, ...]:
         after = [name for name in self.targets if name.first >= act.after or act.tag == "speaks"]
-        meant = [name for name in after if name.first != speaker.first and (self.charges or not self._is_place(name))]
+        meant = [name for name in after if name.first != speaker.first and (self.charges or not self._is_aside(act, name))]
         return tuple(dict.fromkeys(str(name.target) for name in meant))
+
+    def _is_aside(self, act: Hit, name: _Named) -> bool:
+        """Whether a target is a place, a partner, or named in a clause about something else."""
+        return self._is_place(name) or self._is_backer(name) or self._is_in_relative(act, name)
+
+    def _is_backer(self, name: _Named) -> bool:
+        before = self.text.keys[max(0, name.first - 4) : name.first]
+        return any(word in _BY and at and before[at - 1] in _BACKED for at, word in enumerate(before))
+
+    def _is_in_relative(self, act: Hit, name: _Named) -> bool:
+        """Whether it stands in a relative clause and is not its subject: "a proposal that had been backed by the US"."""
+        keys = self.text.keys
+        places = range(act.after + 1, name.first - _SUBJECT)
+        return any(keys[at] in _RELATIVE and keys[at - 1] not in self.days for at in places)
 
     def _is_place(self, name: _Named) -> bool:
         keys = self.text.keys
@@ -221,10 +311,9 @@ class _Sentence:
         return bool(before) and (before[-1] in _PLACE_WORDS or (before[-1] in ("the", "los", "os", "les") and before[0] in _PLACE_WORDS))
 
 
-def _declaration(where: str, text: Text, number: int, told: _Told, words: GenreWords) -> Declaration:
+def _declaration(where: str, text: Text, number: int, told: _Told, words: GenreWords, speaker: str) -> Declaration:
     start, end = text.sentence(number)
     names: Mapping[str, str] = {target.id: target.name for target in words.targets}
-    speaker = text.words(told.speaker.first, told.speaker.after)
     act = text.words(told.act.first, told.act.after)
     charges = tuple(dict.fromkeys(text.words(hit.first, hit.after) for hit in told.charges))
     against = ", ".join(names[each] for each in told.against)

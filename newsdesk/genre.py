@@ -313,7 +313,8 @@ def _register(piece: Piece, in_title: Sequence[Hit], in_text: Sequence[Hit], end
             by_sign[hit.tag].append(hit)
     shown, words = _showing(text, by_sign, sentences)
     _add_title(piece.title, in_title, shown, words)
-    _add_signs(piece, sentences, shown, words)
+    days = frozenset(at for hit in by_sign["dated"] for at in range(hit.first, hit.after))
+    _add_signs(piece, sentences, days, shown, words)
     return Register(shown, words)
 
 
@@ -362,7 +363,7 @@ def _showing(text: Text, by_sign: Mapping[str, Sequence[Hit]], sentences: int) -
     return shown, words
 
 
-def _add_signs(piece: Piece, sentences: int, shown: dict[str, float], words: dict[str, tuple[str, ...]]) -> None:
+def _add_signs(piece: Piece, sentences: int, days: frozenset[int], shown: dict[str, float], words: dict[str, tuple[str, ...]]) -> None:
     """Signs that are no words: questions, exclamations, figures, names, quotations, the dateline."""
     text, content = piece.text, piece.text.content
     for name, sign in (("questions", "?"), ("exclaims", "!")):
@@ -375,7 +376,8 @@ def _add_signs(piece: Piece, sentences: int, shown: dict[str, float], words: dic
     words["figures"] = evidence(text, figures[:20])
     dateline = _DATELINE.match(content)
     begins = dateline.end() if dateline else 0
-    names = [at for at in own if text.starts[at] >= begins and text.is_name(at) and text.ends[at] - text.starts[at] > 1]
+    capitals = [at for at in own if text.starts[at] >= begins and at not in days and text.is_name(at)]
+    names = [at for at in capitals if text.ends[at] - text.starts[at] > 1]
     shown["names"] = min(1.0, len(names) / max(1, len(own)) / 0.2)
     words["names"] = evidence(text, _joined(text, names[:40], (" ",)))
     quoted = sum(end - start for start, end in text.quotes)

@@ -165,11 +165,12 @@ class Text:
 
 
 def evidence(text: Text, hits: Sequence[Hit], most: int = 3, further: int = 0) -> tuple[str, ...]:
-    """The first different phrases as written, each with up to ``further`` words behind it that stand on its line."""
+    """The first different phrases as written, each with up to ``further`` words behind it in its sentence."""
     said: dict[str, str] = {}
     for hit in hits:
         after = hit.after
-        while after < min(hit.after + further, len(text.keys)) and text.is_close(after - 1, after + 1):
+        most_after = min(hit.after + further, len(text.keys))
+        while after < most_after and text.numbers[after] == text.numbers[hit.first] and text.is_close(after - 1, after + 1):
             after += 1
         said.setdefault(" ".join(text.keys[hit.first : after]), text.words(hit.first, after))
         if len(said) == most:

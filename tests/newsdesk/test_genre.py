@@ -223,10 +223,136 @@ def test_what_is_no_declaration(language: str, text: str) -> None:
     assert read(text, title="Agenda", language=language).declarations == ()
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "against"),
+    [
+        ("en", "TEHRAN - Iran on Sunday rejected remarks by Germany and Canada.", "Iran", {"DE", "CA"}),
+        ("en", "MINSK (AP) — The Foreign Ministry of Belarus condemned new sanctions by Poland.", "Foreign Ministry of Belarus", {"PL"}),
+        ("en", "“Paris is meddling,” said Russian Foreign Minister Sergei Lavrov.", "Russian Foreign Minister Sergei Lavrov", {"FR"}),
+        ("es", "LA HABANA.- El canciller cubano, Bruno Rodríguez, denunció la injerencia de España.", "Bruno Rodríguez", {"ES"}),
+        ("es", "CARACAS.- El Gobierno de Venezuela rechazó una nota de Canadá.", "Gobierno de Venezuela", {"CA"}),
+        ("pt", "CARACAS - O presidente da Venezuela, Nicolás Maduro, acusou a França de sabotagem.", "Nicolás Maduro", {"FR"}),
+        ("fr", "MOSCOU — Le Kremlin a dénoncé l'ingérence de l'Allemagne.", "Kremlin", {"DE"}),
+    ],
+)
+def test_who_speaks_is_a_person_or_body_and_no_dateline(language: str, text: str, speaker: str, against: set[str]) -> None:
+    (declared,) = read(text, title="Agenda", language=language).declarations
+    assert declared.speaker == speaker and set(declared.against) == against
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Iran rejected an Iraqi plan for the strait that was drafted last year with the United States."),
+        ("en", "Russia rejected a Turkish draft backed by the United States."),
+        ("es", "Venezuela rechazó una propuesta de Guyana que había sido respaldada por Estados Unidos."),
+        ("pt", "A Rússia rejeitou uma proposta turca que tinha sido apoiada pelos Estados Unidos."),
+        ("fr", "La Russie a rejeté une proposition turque qui avait été soutenue par les États-Unis."),
+        ("es", "Cuba criticó el retraso en el Acuerdo de París."),
+    ],
+)
+def test_a_target_of_another_clause_is_none(language: str, text: str) -> None:
+    assert read(text, title="Agenda", language=language).declarations == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia rejected the sanctions that the United States imposed.",
+        "Russia denounced on Monday that at a base in the north the United States keeps rockets.",
+        "Cuba condemned the measures imposed by the United States.",
+    ],
+)
+def test_a_clause_that_is_what_is_declared_keeps_its_target(text: str) -> None:
+    (declared,) = read(text, title="Agenda").declarations
+    assert set(declared.against) == {"US"}
+
+
 def test_one_mention_far_down_does_not_make_the_article() -> None:
     text = " ".join(f"Port number {n} opened on Monday, officials said." for n in range(9)) + " Iran condemned US sanctions."
     genre = read(text)
     assert len(genre.declarations) == 1 and not genre.declares
+
+
+# ---------------------------------------------------------------- what only looks like a sign
+
+
+def signs_of(language: str, text: str) -> dict[str, float]:
+    return dict(READER.register("", text, language).shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "sign", "false", "true"),
+    [
+        ("es", "appeals", "El tren que no llega cuesta poco.", "Que no nos engañen otra vez."),
+        ("pt", "appeals", "O trem que não chega custa pouco.", "Que não nos enganem outra vez."),
+        ("fr", "turns", "La dette fut payée en francs-or.", "Or, la dette reste due."),
+        ("fr", "we", "Le quai que l'on nettoie ferme.", "On ferme notre quai."),
+        ("es", "says", "La feria contó con cien puestos.", "La vendedora contó su jornada."),
+        ("pt", "says", "A feira contou com cem bancas.", "A vendedora contou sua jornada."),
+        ("en", "says", "The tale is told as a comedy.", "The guard told a comedy."),
+        ("pt", "narrates", "A praia de Montevideu tem areia.", "A chuva varreu a praia."),
+        ("pt", "narrates", "Na velha Bordeu tem areia.", "A chuva desceu o morro."),
+        ("es", "turns", "Estudia la historia del puerto.", "Nadie estudia el puerto."),
+        ("pt", "verdicts", "O bonde leva apenas dez pessoas.", "O bonde é uma vergonha."),
+        ("fr", "verdicts", "Le théâtre ouvre seulement le soir.", "Le quai est une honte."),
+    ],
+)
+def test_a_word_that_means_something_else_is_no_sign(language: str, sign: str, false: str, true: str) -> None:
+    assert signs_of(language, false)[sign] == 0 < signs_of(language, true)[sign]
+
+
+def test_evidence_is_whole_words_of_one_sentence_and_told_once() -> None:
+    text = "BUENOS AIRES - The port belongs to us. No ship of Costa Verde pays 870,000 on Thursday. Why would Costa Verde do so?"
+    words = READER.register("", text, "en").words
+    assert words["we"] == ("us",) and words["figures"] == ("870,000",) and words["questions"] == ("Why would Costa Verde do so?",)
+    assert words["names"] == ("Costa Verde",)
+    said = READER.register("It is so", "It is. It is.", "en").words
+    assert len({each.casefold() for each in said["states"]}) == len(said["states"])
+
+
+def test_a_letter_and_a_long_quotation_are_cut_between_words() -> None:
+    line = "Dear editor, " + "the lamp posts remain dark " * 9
+    genre = read(line + "\nNobody repairs them.", title="Lamps")
+    (sign,) = (each for each in genre.signs if each.name == "author")
+    assert sign.why.startswith("it is addressed to the editor") and sign.words[0].removesuffix(" …").split()[-1] in line.split()
+
+
+def test_a_citys_dateline_weighs_less_than_an_agencys() -> None:
+    column = "The bridge is worth its price, and no excuse is left. We should build it. Perhaps the council will see that it must."
+    assert read("LIMA - " + column, title="The bridge").is_opinion
+    city, agency = signs_of("en", "LIMA - " + column), signs_of("en", "LIMA (AP) - " + column)
+    assert 0 < city["dateline"] < agency["dateline"] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "scene"),
+    [
+        (
+            "en",
+            "At dawn Rosa Tello, 61, opens the shutter of her stall, lights the stove and pours the first cup. Her son carries two "
+            "sacks of maize up the stairs. No bus has come. A man waits at the corner, sits on a crate and tells of the river.",
+        ),
+        (
+            "es",
+            "Antes de que salga el sol, Rosa Tello, de 61 años, abre su puesto y enciende la hornilla. Su hijo sube dos sacos que no caben "
+            "en la bodega. Un hombre camina hasta la esquina, se sienta y vende loterías. Nadie baja todavía del bus de las seis.",
+        ),
+        (
+            "pt",
+            "Antes de nascer o sol, Rosa Tello, de 61 anos, abre a banca e acende o fogareiro. O filho sobe com dois sacos que não cabem "
+            "no depósito. Um homem caminha até a esquina, senta-se e vende bilhetes. Ninguém desce ainda do ônibus das seis.",
+        ),
+        (
+            "fr",
+            "À l'aube, Rosa Tello, 61 ans, ouvre son étal et allume le réchaud. Son fils monte deux sacs qui n'entrent pas dans la "
+            "réserve. Un homme marche jusqu'au coin, s'assied et vend des billets. Personne ne descend encore du bus de six heures.",
+        ),
+    ],
+)
+def test_a_scene_told_in_the_present_is_a_report(language: str, scene: str) -> None:
+    genre = read(scene, title="Rosa Tello", language=language)
+    assert not genre.is_opinion, genre.why
 
 
 # ---------------------------------------------------------------- words
