@@ -90,19 +90,106 @@ Lusa | lusa | lusa, Agência Lusa, LUSA
 Agência Brasil | agencia_brasil | Agencia Brasil, EBC | EBC:*
 Estadão Conteúdo | estadao | Estadao Conteudo, Agência Estado
 Folhapress | folha | FolhaPress
-O Globo | oglobo | Agência O Globo, Agencia O Globo | O_Globo:*
+O Globo | oglobo | Agência O Globo, Agencia O Globo
 Télam | telam | Telam, TELAM, TÉLAM, Agencia Télam
 Andina | andina | Agencia Andina | Andina:*
 Notimex | notimex |
 Colprensa | colprensa |
 Belga | belga | Agence Belga | Belga:*
 ATS | ats | Keystone-ATS | ATS:*
-La Presse canadienne | canadian_press | The Canadian Press, Presse canadienne
+La Presse canadienne | canadian_press | The Canadian Press, Canadian Press, Presse canadienne
 France 24 | france24 | France24
 RFI | rfi | Radio France Internationale
 Voice of America | voa | VOA, Voz de América, La Voz de América, Voz da América
 BBC | bbc_mundo | BBC Mundo, BBC News Mundo, BBC News, BBC Brasil, BBC News Brasil
 Radio Free Europe | rferl | RFE/RL, Radio Free Europe/Radio Liberty
+"""
+
+# Papers and broadcasters that others quote, one a line as above. Most are no outlets of the registry: nobody has said who
+# controls them, and they are unknown. Names that are the language's own words, or the usual names of a section, are doubtful.
+_PAPERS = """
+Infobae | infobae |
+Clarín | clarin | Clarin
+Folha de S.Paulo | folha | Folha de S. Paulo, Folha de São Paulo, Folha
+O Estado de S. Paulo | estadao | O Estado de S.Paulo, O Estado de São Paulo, Estado de S. Paulo, Estado de S.Paulo, Estado de São Paulo, Estadão
+G1 | g1 | g1
+El País | elpais | El Pais | El_País:* El_Pais:*
+The New York Times | nyt | New York Times, NYT
+Wall Street Journal | wsj | The Wall Street Journal, WSJ
+CNN | | CNN en Español, CNN Español, CNN Brasil, CNN International, CNN Internacional
+Washington Post | | The Washington Post
+Financial Times | | The Financial Times
+Los Angeles Times | | The Los Angeles Times
+Miami Herald | | The Miami Herald, El Nuevo Herald, Nuevo Herald
+USA Today | |
+NBC News | |
+CBS News | |
+ABC News | |
+Politico | |
+Axios | |
+The Economist | | | The_Economist:*
+Daily Telegraph | | The Daily Telegraph
+Sky News | |
+Daily Mail | | The Daily Mail
+Globe and Mail | | The Globe and Mail
+Toronto Star | | The Toronto Star
+Le Monde | |
+Le Figaro | |
+Libération | | | Libération:*
+Mediapart | |
+Le Parisien | |
+Les Echos | | Les Échos | Les_Echos:* Les_Échos:*
+Le Point | | | Le_Point:*
+La Croix | | | La_Croix:*
+Ouest-France | |
+Franceinfo | | franceinfo, France Info
+BFMTV | | BFM TV
+Le Soir | | | Le_Soir:*
+Radio-Canada | |
+Le Devoir | | | Le_Devoir:*
+Der Spiegel | | Spiegel
+Bild | |
+Süddeutsche Zeitung | |
+Frankfurter Allgemeine Zeitung | | Frankfurter Allgemeine
+Die Welt | |
+Corriere della Sera | |
+La Repubblica | |
+La Stampa | |
+El Mundo | | | El_Mundo:*
+La Vanguardia | | | La_Vanguardia:*
+ABC | | | ABC:*
+Valor Econômico | | Valor Economico
+UOL | |
+Poder360 | |
+GloboNews | | Globo News
+TV Globo | | Rede Globo
+Diário de Notícias | |
+Jornal de Notícias | |
+Haaretz | |
+Times of Israel | | The Times of Israel
+Times of India | | The Times of India
+Hindustan Times | | The Hindustan Times
+Nikkei | | Nikkei Asia
+Asahi Shimbun | | The Asahi Shimbun
+Yonhap | | Yonhap News Agency
+NHK | |
+Al Arabiya | | Al-Arabiya
+Kommersant | |
+Vedomosti | |
+Izvestia | | Izvestiya
+Novaya Gazeta | |
+Meduza | |
+Moscow Times | | The Moscow Times
+APS | | Algérie Presse Service | APS:*
+MAP | | Maghreb Arabe Presse | MAP:*
+SPA | | Saudi Press Agency | SPA:*
+WAM | | Emirates News Agency | WAM:*
+KUNA | | Kuwait News Agency | KUNA:*
+TAP | | Tunis Afrique Presse | TAP:*
+MENA | | Middle East News Agency | MENA:*
+APP | | Associated Press of Pakistan | APP:*
+BSS | | Bangladesh Sangbad Sanstha | BSS:*
+VNA | | Vietnam News Agency | VNA:*
 """
 
 
@@ -129,7 +216,7 @@ def _agency(line: str) -> Agency:
     return Agency(name, tuple(outlets.split()), tuple(dict.fromkeys([name, *others])), marks)
 
 
-AGENCIES: tuple[Agency, ...] = tuple(_agency(line) for line in _NAMES.strip().splitlines())
+AGENCIES: tuple[Agency, ...] = tuple(_agency(line) for line in (*_NAMES.strip().splitlines(), *_PAPERS.strip().splitlines()))
 
 
 def folded(text: str) -> str:

@@ -46,6 +46,13 @@ _SENSES = {
     "Belga": rf"Belga{_PERSON}",
     "Xinhua": r"Xinhua\s+(?:bookstores?|bookshops?|district|dictionary|road|insurance|hospital)|(?:librer[ií]as?|livrarias?|librairies?|distrito|district)\s+(?:de\s+)?Xinhua",
     "ABI": r"Associa[çc][ãa]o Brasileira de Imprensa",
+    "Folha de S.Paulo": r"Folha\s+(?:d[eao]s?\s+(?!S\b|S\.|São Paulo)[A-ZÀ-Þ]|de\s+pagamento|salarial)",
+    "G1": r"\bG1\s+(?:garage|phase|stage|climax)|\b[Gg]rupo\s+G1|\bG1,?\s+(?:G2|e\s+G2|y\s+G2)",
+    "O Globo": r"\b[Oo] Globo\s+(?:de Ouro|terrestre)|Globo de Ouro",
+    "El País": r"El Pa[ií]s\s+(?:Vasco|Valenci\w+)",
+    "CNN": r"CNN\s+(?:polls?|debate|town hall|contributor|analyst)|[Cc]onvolutional|redes? neuron\w+|[Nn]eural",
+    "Bild": r"Bild\s+Lilli|ein Bild",
+    "Axios": rf"Axios{_PERSON}",
     "Viva Nicaragua": r"¡\s?Viva Nicaragua|Viva Nicaragua\s?!",
 }
 _SHOWS = {name: re.compile(rf"(?<!\w)(?:{pattern})") for name, pattern in _SENSES.items()}

@@ -31,6 +31,7 @@ DATELINE_CHARACTERS = 110
 LINE_CHARACTERS = 90  # a credit's own line is no longer
 CONTEXT = 180  # characters before and behind a name that can hand a report over to it
 COPIED_FROM = 0.6  # share of the later text's five-word runs from which it is the earlier one's (bench/origins.py)
+_ORGANS = frozenset({"La Nación", "La República", "La Razón", "The World", "The Diplomat"})  # said of more than the paper
 _CREDITS = frozenset({OriginKind.DATELINE, OriginKind.BYLINE, OriginKind.CREDIT, OriginKind.STATED, OriginKind.FEED})
 _HINTS = {Hint.JSON_LD: OriginKind.STATED, Hint.FEED: OriginKind.FEED}
 
@@ -138,10 +139,26 @@ def _datelines(text: str, start: int, end: int, known: Names, language: str | No
         ):
             names = _only_names(text, start + group.start(), start + group.end(), known, language)
             bounds = start + group.start(), start + group.end()
-            yield from (_whole(OriginKind.DATELINE, name, text, *bounds) for name in names if not name.shy or _is_dated(before, name))
+            spelled = group.group(1) or group.group(2) or ""
+            textbook = _is_textbook(before, spelled, line[group.end() :], bool(names))
+            if textbook and not names:
+                names = [Named(start + group.start() + 1, start + group.end() - 1, spelled, None)]
+            sure = (name for name in names if not name.shy or textbook or _is_dated(before, name))
+            yield from (_whole(OriginKind.DATELINE, name, text, *bounds) for name in sure)
     for name in known.names_in(text, start, min(end, start + DATELINE_CHARACTERS), language):
         if _stands_alone(text[start : name.start], text[name.end : end], name):
             yield _Found(OriginKind.DATELINE, name, "text", name.start, name.end)
+
+
+def _is_textbook(before: str, spelled: str, behind: str, known: bool) -> bool:
+    """``ALGIERS (APS) -``: capitals of an agency, known or not, between a place and the stroke before the text. A place in small
+    letters without a day needs a known agency, for it may be a person with his party; no short form of the place or firm."""
+    place = before.strip(" ,.")
+    letters = iter("".join(each for each in place.upper() if each.isalpha()))
+    shortened = all(letter in letters for letter in spelled)
+    is_place = place.isupper() or _has_day(before) or (known and place.isalpha())
+    stroke = relaying.DATELINE_STROKE.match(behind) is not None and relaying.AGENCY_LETTERS.match(spelled) is not None
+    return stroke and is_place and bool(place[:1].isalpha()) and not shortened and spelled not in relaying.NO_AGENCY
 
 
 def _stands_alone(before: str, behind: str, name: Named) -> bool:
@@ -333,9 +350,22 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named], late
         if verb is None or _tells_of_itself(text[start:first], behind[verb.end() :]):
             return None
         shown = (first, last + verb.end())
-    if any(name.shy for name in cluster) and not relaying.SAYS_WHAT_IT_IS.search(before[-30:] + " " + behind[:30]):
-        return None
-    return shown
+    said = relaying.SAYS_WHAT_IT_IS.search(before[-30:] + " " + behind[:30]) is not None
+    outright = _is_outright(cluster, before, before[phrase.end("plain") :] if phrase and phrase["plain"] else None)
+    return shown if said or outright or not any(name.shy for name in cluster) else None
+
+
+def _is_outright(cluster: Sequence[Named], before: str, between: str | None) -> bool:
+    """Whether doubtful names are written as a paper's: "según El País", "dijo a Semana", "informó El País". ``between`` stands
+    behind the phrase that hands the report over outright (None where another does). What is not a word, an acronym, or the name
+    of a state's organ ("La Nación anunció") stays doubtful."""
+    for name in cluster:
+        wordy = len(name.spelled) >= 5 and not name.spelled.isupper()
+        titled = " " in name.spelled and name.spelled not in _ORGANS
+        mid_sentence = bool(before.strip())
+        if name.shy and not (wordy and (titled if between is None else mid_sentence and (titled or not between.strip()))):
+            return False
+    return True
 
 
 def _is_part_of_more(behind: str) -> bool:
@@ -347,7 +377,7 @@ def _is_criticised(before: str, told: str, behind: str) -> bool:
     """Whether what it told or showed is the object of anger, of criticism or of a check, and so the subject of the report."""
     if relaying.FALSE_THAT.search(before) or relaying.FOUND_OUT.search(behind) or relaying.REACTION_BEHIND.match(behind):
         return True
-    if relaying.AFTER_REMARKS.search(before):
+    if relaying.AFTER_REMARKS.search(before) or (relaying.CRITICISES_NEXT.search(before) and relaying.ITS_REPORT.match(behind)):
         return True
     act = relaying.CRITICISED.search(before)
     if act is None or not relaying.IN_INTERVIEW.search(before, act.end("act")):

@@ -18,7 +18,8 @@ from newsdesk.provenance import controller_in_words, label_of
 _NO_VOICES = frozenset({Control.GOVERNMENT, Control.THINK_TANK})  # their names stand for offices, not for reports
 _NEAR = {"pt": "es", "es": "pt"}  # whose edition is read where there is none in one's own language
 _FIRST_WORD = re.compile(r"\w+")
-_CAPITAL = re.compile(r"(?<![\w@#.&])(?:[A-ZÀ-Þ]|teleS|(?<=[(/])[a-z]{2,7}(?=[)/]))\w*")
+_BEGINNING = re.compile(r"(?<= )\w")
+_CAPITAL = re.compile(r"(?<![\w@#.&])(?:[A-ZÀ-Þ]|teleS|g1\b|(?<=[(/])[a-z]{2,7}(?=[)/]))\w*")
 
 
 @dataclass(frozen=True)
@@ -143,12 +144,20 @@ def _is_common(name: str) -> bool:
     return (len(words) == 1 and name[1:].islower()) or words[0] in ("El", "La", "Los", "Le", "O", "A", "The")
 
 
+def _raised(letter: re.Match[str]) -> str:
+    return letter.group().upper()
+
+
 def _by_first_word(agencies: Iterable[Agency]) -> Mapping[str, Sequence[tuple[str, Agency]]]:
-    """First word to the spellings that begin with it, the longest first; as listed and all in capitals."""
+    """First word to the spellings that begin with it, the longest first; as listed, all in capitals, each word with a capital."""
     index: dict[str, dict[str, Agency]] = defaultdict(dict)
     for agency in agencies:
         for spelling in agency.spellings:
-            shapes = [spelling] if (spelling, "*") in agency.shy or len(spelling) < 5 else [spelling, spelling.upper()]
+            shapes = (
+                [spelling]
+                if (spelling, "*") in agency.shy or len(spelling) < 5
+                else [spelling, spelling.upper(), _BEGINNING.sub(_raised, spelling)]
+            )
             for shape in shapes:
                 first = _FIRST_WORD.match(shape)
                 if first:

@@ -238,7 +238,8 @@ BEHIND = words(
     "afirm[oóa]n? afirmaron apunt[oóa]n? rese[nñ][oóa]n? detall[oóa] precis[oóa] revel[oóa]n? recog(?:i[oó]|en?) relat[oóa] cit[oóa] dijo dijeron dicen? escrib(?:i[oó]|e)",
     "adelant[oóa] consign[oóa] divulg[oóa] anunci[oóa]n? anunciaron explic[oóa] sostiene sostuvo confirm[oóa]n? destac[oóa]n? refiri[oó] refiere subray[oóa] coment[oóa] dio_a_conocer",
     "informou noticiou relatou reportou afirmou disse divulgou publicou revelou destacou diz informa noticia relata afirma escreveu registrou anunciou citou informaram",
-    "noticiaram relataram disseram afirmaram reportaram confirmou indicou apurou divulgaram apontou acrescentou",
+    "noticiaram relataram disseram afirmaram reportaram confirmou indicou apurou divulgaram apontou acrescentou adiantou adiantaram adianta apuraram publicaram",
+    "revelaram anunciaram detalhou explicou ressaltou observou comunicou transmitiu veiculou reproduziu revela divulga publica apura",
     "rapporte(?:nt)? rapport[eé] indique(?:nt)? indiqu[eé] affirme(?:nt)? affirm[eé] [eé]crit [eé]crivent r[eé]v[eè]le r[eé]v[eé]l[eé] annonce annonc[eé] pr[eé]cise pr[eé]cis[eé]",
     "signale signal[eé] souligne soulign[eé] relate relat[eé] fait_savoir fait_[eé]tat cite cit[eé] dit publie assure",
 )
@@ -363,6 +364,12 @@ _CRITICISES = (
 _OBJECT = rf"(?:\s+(?:de|d['’]|over|about|against|at|the|an?|his|her|their|its|por|pel[ao]s?|con|com|contra|sobre|la|las|los|el|lo|un|una|uma?|os?|as?|les?|des|du|une|ses|son|sa|sus?|seus?|suas?|l['’]|recent|recientes|recentes|recents|televised|exclusive|polémic[ao]s?)){{0,4}}\s+(?:l['’]|d['’])?{_REMARKS}\b"
 CRITICISED = re.compile(rf"\b(?P<act>{_CRITICISES}){_OBJECT}[^.;:«»“”\"]{{0,70}}$", re.IGNORECASE)
 """Before a name: somebody takes offence at what was said to it."""
+CRITICISES_NEXT = re.compile(
+    rf"\b{_CRITICISES}(?:\s+(?:an?|the|this|that|his|its|recent|latest|un|una|uma?|el|la|los|las|o|a|os|as|le|les|une|des|exclusive))*\s+(?:l['’])?$",
+    re.IGNORECASE,
+)
+ITS_REPORT = re.compile(rf"^(?:['’]s)?\s+(?:\w+\s+)?{_REMARKS}(?!\w)|^(?:['’]s)?\s+(?:\w+\s+)?(?:stor(?:y|ies)|articles?)\b", re.IGNORECASE)
+"""Before and behind a name: "criticised a Reuters report"."""
 ALSO_TOLD = re.compile(
     r"^(?:[^.]{0,6},)?\s*(?:,\s*)?(?:in\s+which|where|en\s+(?:la|el)\s+que|en\s+(?:la|el)\s+cual|en\s+donde|na\s+qual|no\s+qual|em\s+que|dans\s+l(?:aquelle|equel)|o[uù])\b",
     re.IGNORECASE,
@@ -380,9 +387,15 @@ _HOUSE = words(
     "escrit[oó]rios? jornalistas? correspondentes? funcion[aá]rios equipe sinal audi[eê]ncia licen[cç]a",
     "locaux salari[eé]s journalistes? correspondante?s? [eé]missions? antenne licence r[eé]daction",
 )
+_SHEDS = words(
+    "despedir[aá]? despidi[oó] despedido despidiendo contratar[aá]? contrat[oó] contratado prescindir[aá]?_de dejar[aá]?_de_(?:emitir|transmitir|publicar|imprimir)",
+    "demitir[aá]? demitiu demitindo contratou deixar[aá]?_de_(?:emitir|transmitir|publicar|circular)",
+)
+"""What only a house does: with no subject before it, the house that tells it."""
 OF_ITSELF = re.compile(
     r"^.{0,12}?\s*(?:that|que|qu['’])?\s*(?:it|they|elle)\s+(?:would|will|had|has|was|is|could|must|va)\b"
     r"|^\s*,?\s*(?:in\s+a\s+statement\s+that\s+(?:it|its)|em\s+nota\s+que|en\s+un\s+comunicado\s+que|dans\s+un\s+communiqu[eé]\s+que)"
+    rf"|^\s*(?:que\s+)?(?:(?:ha|va|vai|irá|está)\s+(?:a\s+)?)?{_SHEDS}\b"
     rf"|^.{{0,120}}?\b(?:its|their|sus?|seus?|suas?|son|sa|ses|leurs?)\s+(?:\w+\s+){{0,2}}?{_HOUSE}\b"
     rf"|^.{{0,40}}?\b(?:abrir[aá]|cerrar[aá]|fechar[aá]|abre|cierra|fecha|closes?|opens?|launch\w*|lan[cç]a\w*|lanz\w+|estren\w+|ouvre|ferme)\s+(?:\w+\s+){{0,2}}{_HOUSE}\b",
     re.IGNORECASE,
@@ -492,6 +505,17 @@ DATELINE_AFTER = re.compile(r"^\s*(?:$|[-–—:.,|/]|[A-ZÀ-Þ0-9¿¡\"«“‘
 HAS_DAY = re.compile(DAY)
 NAME_THEN_TEXT = re.compile(r"^(?:\s+(?:news\s+agency|agency))?\s*(?:\.?\s*[–—-]+\s|/\s?|\|\s|\.[–—-]|:\s|\.\s(?=[A-ZÀ-Þ«“\"]))")
 GROUP = re.compile(r"\(([^()\n]{2,80})\)|\[([^\[\]\n]{2,80})\]|(?<!\w)/ ?([^/()\n]{2,40}?) ?/")
+DATELINE_STROKE = re.compile(r"^\s*\.?\s*[-–—]{1,2}\s*(?=[A-ZÀ-Þ0-9¿¡\"«“‘'])")
+AGENCY_LETTERS = re.compile(r"^[A-Z]{3,5}$")
+NO_AGENCY = frozenset(
+    "UTC GMT EST EDT PST PDT CET BRT ONU OTAN NATO OEA OAS OMS OMC OPEP OPEC OIT FMI IMF BID IDB BCE ECB UNO UE EEUU USA EUA URSS USSR DPRK RPDC FIFA UEFA COI IOC NBA NFL MLB"
+    " PSUV MUD PCV PSOE UCR PRO PRI PAN PRD PDT PSDB PSB PSOL PSD MDB PMDB PTB PSL MAS FSLN FMLN ARENA FPL APRA FARC ELN PCC PCCH PLD PRM CPC CPV CDU SPD LFI LREM"
+    " ARG AUS AUT BAR BEL BLR BOL BRA CAN CHI CHL CHN COL CRC CRI CUB CZE DEN DOM ECU EGY ENG ESA ESP FRA GBR GER GRE GUA GUY HAI HON HUN IND INA IRI IRN IRQ IRL ISR ITA JAM JPN KOR"
+    " MEX NCA NED NIC NOR NZL PAN PAR PER POL POR PRK PUR QAT ROU RSA RUS SCO SUI SRB SUR SWE SYR TRI TUR UAE UKR URU VEN VIE WAL DJ HOST LIVE FOTO FOTOS PHOTO VIDEO UPDATE COVID CEO PIB GDP"
+    " OPINION LEAD SEO PDF FAQ VIP ONG NGO NASA FBI CIA DEA NSA DHS ICE FDA CDC WHO ACNUR CIDH IACHR CAF CELAC ALBA STF STJ TSE TSJ CNE IBGE AKP PSG NYSE BVC MLS ATP WTA FIA IEA AIE"
+    " IAEA OIEA AIEA BRICS ASEAN EBC SEBIN DGCIM GNB FANB FAES PNB INE INEC DGSE BBVA GDF UFRJ UNAM USP MIT UCLA UCV".split()
+)
+"""Capitals in brackets behind a place that are an hour, an organisation, a party or a country, and no agency."""
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Sr|No|St|EE|UU))(?<!\b(?:Mrs|Nov|Oct|Dec|Jan|Feb|Sra|Gen|nov|oct|dic|dez|out|fev|feb|ene|jan))"
     r"[.!?…]+[\"»”’')\]]*\s+(?=[A-ZÀ-Þ¿¡\"«“‘'(0-9])|\n+"
