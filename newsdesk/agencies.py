@@ -105,8 +105,8 @@ BBC | bbc_mundo | BBC Mundo, BBC News Mundo, BBC News, BBC Brasil, BBC News Bras
 Radio Free Europe | rferl | RFE/RL, Radio Free Europe/Radio Liberty
 """
 
-# Papers and broadcasters that others quote, one a line as above. Most are no outlets of the registry: nobody has said who
-# controls them, and they are unknown. Names that are the language's own words, or the usual names of a section, are doubtful.
+# Papers and broadcasters that others quote, one a line as above. Those without an outlet of the registry are unknown: nobody has said who
+# controls them. Names that are the language's own words, or the usual names of a section, are doubtful.
 _PAPERS = """
 Infobae | infobae |
 Clarín | clarin | Clarin
@@ -116,60 +116,60 @@ G1 | g1 | g1
 El País | elpais | El Pais | El_País:* El_Pais:*
 The New York Times | nyt | New York Times, NYT
 Wall Street Journal | wsj | The Wall Street Journal, WSJ
-CNN | | CNN en Español, CNN Español, CNN Brasil, CNN International, CNN Internacional
-Washington Post | | The Washington Post
-Financial Times | | The Financial Times
-Los Angeles Times | | The Los Angeles Times
-Miami Herald | | The Miami Herald, El Nuevo Herald, Nuevo Herald
-USA Today | |
-NBC News | |
-CBS News | |
-ABC News | |
-Politico | |
-Axios | |
-The Economist | | | The_Economist:*
-Daily Telegraph | | The Daily Telegraph
-Sky News | |
-Daily Mail | | The Daily Mail
-Globe and Mail | | The Globe and Mail
-Toronto Star | | The Toronto Star
-Le Monde | |
-Le Figaro | |
-Libération | | | Libération:*
-Mediapart | |
-Le Parisien | |
-Les Echos | | Les Échos | Les_Echos:* Les_Échos:*
-Le Point | | | Le_Point:*
+CNN | cnn | CNN en Español, CNN Español, CNN Brasil, CNN International, CNN Internacional
+Washington Post | washingtonpost | The Washington Post
+Financial Times | ft | The Financial Times
+Los Angeles Times | latimes | The Los Angeles Times
+Miami Herald | miamiherald | The Miami Herald, El Nuevo Herald, Nuevo Herald
+USA Today | usatoday |
+NBC News | nbcnews |
+CBS News | cbsnews |
+ABC News | abcnews_us |
+Politico | politico |
+Axios | axios |
+The Economist | economist | | The_Economist:*
+Daily Telegraph | telegraph | The Daily Telegraph
+Sky News | skynews |
+Daily Mail | dailymail | The Daily Mail
+Globe and Mail | globeandmail | The Globe and Mail
+Toronto Star | torontostar | The Toronto Star
+Le Monde | lemonde |
+Le Figaro | lefigaro |
+Libération | liberation | | Libération:*
+Mediapart | mediapart |
+Le Parisien | leparisien |
+Les Echos | lesechos | Les Échos | Les_Echos:* Les_Échos:*
+Le Point | lepoint | | Le_Point:*
 La Croix | | | La_Croix:*
 Ouest-France | |
 Franceinfo | | franceinfo, France Info
 BFMTV | | BFM TV
-Le Soir | | | Le_Soir:*
+Le Soir | lesoir_be | | Le_Soir:*
 Radio-Canada | |
-Le Devoir | | | Le_Devoir:*
-Der Spiegel | | Spiegel
-Bild | |
-Süddeutsche Zeitung | |
-Frankfurter Allgemeine Zeitung | | Frankfurter Allgemeine
-Die Welt | |
-Corriere della Sera | |
-La Repubblica | |
-La Stampa | |
-El Mundo | | | El_Mundo:*
-La Vanguardia | | | La_Vanguardia:*
+Le Devoir | ledevoir | | Le_Devoir:*
+Der Spiegel | spiegel | Spiegel
+Bild | bild |
+Süddeutsche Zeitung | sueddeutsche |
+Frankfurter Allgemeine Zeitung | faz | Frankfurter Allgemeine
+Die Welt | welt |
+Corriere della Sera | corriere |
+La Repubblica | repubblica_it |
+La Stampa | lastampa |
+El Mundo | elmundo_es | | El_Mundo:*
+La Vanguardia | lavanguardia | | La_Vanguardia:*
 ABC | | | ABC:*
-Valor Econômico | | Valor Economico
+Valor Econômico | valor | Valor Economico
 UOL | |
-Poder360 | |
-GloboNews | | Globo News
-TV Globo | | Rede Globo
+Poder360 | poder360 |
+GloboNews | globonews | Globo News
+TV Globo | tvglobo | Rede Globo
 Diário de Notícias | |
 Jornal de Notícias | |
-Haaretz | |
-Times of Israel | | The Times of Israel
-Times of India | | The Times of India
+Haaretz | haaretz |
+Times of Israel | timesofisrael | The Times of Israel
+Times of India | timesofindia | The Times of India
 Hindustan Times | | The Hindustan Times
-Nikkei | | Nikkei Asia
+Nikkei | nikkei | Nikkei Asia
 Asahi Shimbun | | The Asahi Shimbun
 Yonhap | | Yonhap News Agency
 NHK | |
@@ -178,7 +178,7 @@ Kommersant | |
 Vedomosti | |
 Izvestia | | Izvestiya
 Novaya Gazeta | |
-Meduza | |
+Meduza | meduza |
 Moscow Times | | The Moscow Times
 APS | | Algérie Presse Service | APS:*
 MAP | | Maghreb Arabe Presse | MAP:*
