@@ -25,11 +25,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest import mock
 from urllib.parse import urlsplit
 
 import cli
@@ -199,13 +200,20 @@ def weighed(article: Article, *, key: str, outlet: Outlet, source_id: str, polic
     return JudgedArticle(key, outlet.id, source_id, article, label, fingerprints(article.text), FINGERPRINT_VERSION, relevance)
 
 
+# What the bare half does instead: the ranking would read anew what candidates mean.
+_BARE: tuple[tuple[object, str, Callable[..., object]], ...] = (
+    (scheduler, "judge", weighed),
+    (scheduler, "open_encoder", lambda: None),
+    (scheduler.RankingRoom, "rank_all", lambda _room: 0),
+    (scheduler.CorroborationRoom, "look", lambda _room, _now: 0),
+)
+
+
 def collect(home: Path, *, bare: bool) -> None:
     """The command, in this process; ``bare`` weighs articles and judges nothing else."""
     if bare:
-        setattr(scheduler, "judge", weighed)  # noqa: B010  it is the scheduler's own import
-        setattr(scheduler, "open_encoder", lambda: None)  # noqa: B010
-        setattr(scheduler.RankingRoom, "rank_all", lambda _room: 0)  # noqa: B010  it reads anew what candidates mean
-        setattr(scheduler.CorroborationRoom, "look", lambda _room, _now: 0)  # noqa: B010
+        for place, name, plain in _BARE:
+            mock.patch.object(place, name, plain).start()
     sys.argv = ["newsdesk", "collect", "--once", "--json", "--delay", "0", "--home", str(home)]
     cli.main()
 

@@ -298,6 +298,7 @@ class BoundedRedirectMiddleware(RedirectMiddleware):
     def _engine_started(self) -> None:
         """Scrapy's version warns that there is no referer middleware, which is meant to be so."""
 
+    # Without the argument "spider", which Scrapy hands only to those that still take it; hence the ignored difference.
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         result: Request | Response = super().process_response(request, response)
         target = (response.headers.get("Location") or b"").decode("latin-1").strip()

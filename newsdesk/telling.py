@@ -181,14 +181,6 @@ def _cosines(one: Telling, many: Sequence[Telling], rows: NDArray[np.float32]) -
     return np.column_stack([plain, bare, crossed]).astype(np.float64)
 
 
-def closeness_to(one: Telling, meanings: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How close one telling's meaning is to many at once, for finding candidates.
-
-    ``meanings`` has shape (n, 2, width); returns shape (n,), the mean cosine of headlines and of openings.
-    """
-    return (meanings.reshape(len(meanings), -1) @ one.meaning.reshape(-1)) / np.float32(2)
-
-
 def features_of(a: Telling, b: Telling, cosines: Sequence[float]) -> list[float]:
     """The figures of two tellings in the order of ``likeness.FEATURES``."""
     return figures(a.mentions, b.mentions, cosines, a.language is not None and a.language == b.language)

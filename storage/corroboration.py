@@ -157,7 +157,8 @@ def _stated_hour(row: RowMapping) -> datetime | None:
     published = row["facts"].get("published")
     if published is None or published["value"]["precision"] == "day":
         return None
-    return row["published_at"]  # type: ignore[no-any-return]
+    at: datetime | None = row["published_at"]
+    return at
 
 
 def _due(now: datetime) -> sa.Select[Any]:

@@ -95,8 +95,8 @@ class SqlHealthBook:
             return tuple(
                 Notice(
                     row["noticed_at"],
-                    from_plain(Sequence[Condition], row["raised"]),  # type: ignore[type-abstract]
-                    from_plain(Sequence[Condition], row["fixed"]),  # type: ignore[type-abstract]
+                    from_plain(tuple[Condition, ...], row["raised"]),
+                    from_plain(tuple[Condition, ...], row["fixed"]),
                     row["message"],
                 )
                 for row in connection.execute(query).mappings()
