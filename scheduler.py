@@ -60,7 +60,7 @@ from newsdesk.editions import Edition, Policy
 from newsdesk.errors import ConfigurationError, NewsdeskError, NotFound, WorkspaceError
 from newsdesk.genre import GenreReader
 from newsdesk.health import Condition, Notice, conditions
-from newsdesk.judge import judge
+from newsdesk.judge import judge, tell_all
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
 from newsdesk.meaning import open_encoder
@@ -222,8 +222,8 @@ class Newsroom:
         """How many candidates wait for a decision."""
         return self.desk.queue(QueueFilter(today=utc_now().date(), page_size=1)).total
 
-    def judge(self, article: Article, *, key: str, outlet: Outlet, source_id: str) -> JudgedArticle:
-        """Label, fingerprints, relevance and telling of an article, by the present configuration."""
+    def judge(self, article: Article, *, key: str, outlet: Outlet, source_id: str, told: bool = True) -> JudgedArticle:
+        """Label, fingerprints, relevance and (``told``) telling of an article, by the present configuration."""
         return judge(
             article,
             key=key,
@@ -231,10 +231,14 @@ class Newsroom:
             source_id=source_id,
             policy=self.loaded.policy,
             matcher=self.matcher,
-            encoder=open_encoder(),
+            encoder=open_encoder() if told else None,
             register=self.register,
             genre_reader=self.genre_reader,
         )
+
+    def tell(self, judged: Sequence[JudgedArticle]) -> Sequence[JudgedArticle]:
+        """The articles with their tellings."""
+        return tell_all(judged, open_encoder())
 
 
 def same_copy(judged: JudgedArticle, stored: StoredArticle) -> Copy | None:
@@ -397,7 +401,8 @@ async def collecting(newsroom: Newsroom, *, delay_seconds: float | None, witness
             archive=commons.archive,
             pool=pool,
             threads=threads,
-            judge=newsroom.judge,
+            judge=functools.partial(newsroom.judge, told=False),
+            tell=newsroom.tell,
             pages=newsroom.pages,
             clock=utc_now,
             limits=settings.limits,

@@ -203,6 +203,7 @@ def weighed(article: Article, *, key: str, outlet: Outlet, source_id: str, polic
 # What the bare half does instead: the ranking would read anew what candidates mean.
 _BARE: tuple[tuple[object, str, Callable[..., object]], ...] = (
     (scheduler, "judge", weighed),
+    (scheduler, "tell_all", lambda judged, _encoder: judged),
     (scheduler, "open_encoder", lambda: None),
     (scheduler.RankingRoom, "rank_all", lambda _room: 0),
     (scheduler.CorroborationRoom, "look", lambda _room, _now: 0),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
 
 from newsdesk.articles import Article
 from newsdesk.categories import categories_of
@@ -16,7 +18,7 @@ from newsdesk.outlets import Outlet
 from newsdesk.provenance import label_of
 from newsdesk.register import Register
 from newsdesk.relevance import weigh
-from newsdesk.telling import Telling, tell
+from newsdesk.telling import Telling, tell_many
 from newsdesk.voices import voice_of
 from newsdesk.watchlist import Matcher
 
@@ -65,6 +67,18 @@ def judge(
 
 def telling_of(article: Article, encoder: Encoder) -> Telling:
     """What is compared of an article."""
+    return tell_many([_told_of(article)], encoder)[0]
+
+
+def tell_all(judged: Sequence[JudgedArticle], encoder: Encoder) -> list[JudgedArticle]:
+    """The articles with what is compared of them, drawn together: alone each costs a quarter more (from eight on nothing more
+    is gained), because the encoder's weights, 7 MB, are read anew for each call."""
+    tellings = tell_many([_told_of(one.article) for one in judged], encoder)
+    return [replace(one, telling=telling) for one, telling in zip(judged, tellings, strict=True)]
+
+
+def _told_of(article: Article) -> tuple[str, str | None, str, str | None, date | None]:
+    """Title, lead, text, language and day of publication."""
     published_on = article.published.value.on if article.published else None
     title = article.title.value if article.title else ""
-    return tell(title, article.lead, article.text, article.language.value if article.language else None, published_on, encoder)
+    return title, article.lead, article.text, article.language.value if article.language else None, published_on

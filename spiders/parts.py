@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -30,12 +30,19 @@ T = TypeVar("T")
 PAGES_GATHER_SECONDS = 0.25
 # Likewise announcements, at most of so many sources in one transaction, because each may announce thousands of entries.
 ANNOUNCEMENTS_GATHER_SECONDS, MOST_ANNOUNCING = 0.1, 16
+TOLD_AT_ONCE = 16  # about a tenth of a second; more together are no cheaper
 
 
 class Judge(Protocol):
     """Says what can be said of an article alone."""
 
     def __call__(self, article: Article, *, key: str, outlet: Outlet, source_id: str) -> JudgedArticle: ...
+
+
+class Tell(Protocol):
+    """Draws from judged articles what is compared to find their events. Raises what one of them caused."""
+
+    def __call__(self, judged: Sequence[JudgedArticle]) -> Sequence[JudgedArticle]: ...
 
 
 class Witness(Protocol):
@@ -57,6 +64,7 @@ class Parts:
     pool: WorkerPool
     threads: Executor
     judge: Judge
+    tell: Tell
     pages: PageShelf
     clock: Callable[[], datetime]
     limits: Limits
@@ -81,7 +89,14 @@ class Parts:
         return [None] * len(taken)
 
     async def _store_pages(self, pages: Sequence[ReadPage]) -> Sequence[Stored]:
-        return await self.shelve(self.shelf.store_many, pages, self.clock())
+        """What has gathered to be stored is told together, some at a time so that others get at the thread in between; one
+        that cannot be told or stored fails alone (``Gathering``)."""
+        told: list[ReadPage] = []
+        for start in range(0, len(pages), TOLD_AT_ONCE):
+            some = pages[start : start + TOLD_AT_ONCE]
+            judged = await self.shelve(self.tell, [page.judged for page in some])
+            told += [replace(page, judged=one) for page, one in zip(some, judged, strict=True)]
+        return await self.shelve(self.shelf.store_many, told, self.clock())
 
     async def _write_polls(self, told: Sequence[Told]) -> None:
         await self.shelve(self.book.record_polls, told)
