@@ -469,8 +469,8 @@ class Tracker:
 
 
 @contextlib.contextmanager
-def steps(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A progress bar on a terminal; yields what to call at each step."""
+def steps(what: str, total: int) -> Iterator[Callable[..., None]]:
+    """A progress bar on a terminal; yields what to call at each step, or with how many more are done."""
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -482,7 +482,7 @@ def steps(what: str, total: int) -> Iterator[Callable[[], None]]:
     )
     task = bar.add_task(what, total=total)
     with bar:
-        yield lambda: bar.advance(task)
+        yield lambda advance=1: bar.advance(task, advance)
 
 
 @newsdesk.command()
@@ -1057,6 +1057,23 @@ def label_row(pair: LabelledPair) -> dict[str, Any]:
         "at": pair.at.isoformat(),
         "why": pair.reason,
     }
+
+
+@stories.command("retell")
+@click.option("--all", "everything", is_flag=True, help="Every stored article, not only those new reports are compared with.")
+@home_option
+@json_option
+def retell(everything: bool, home: Path, as_json: bool) -> None:
+    """Tell stored articles anew after the rules changed, the newest first. (The daemon does this by itself.)"""
+    with scheduler.open_newsroom(home) as newsroom, scheduler.holding_desk(newsroom, "newsdesk stories retell"):
+        room = newsroom.retelling
+        untold = room.untold(scheduler.utc_now(), everything=everything)
+        with steps("articles told anew", len(untold)) as step:
+            retold = room.tell(untold, step=step)
+    if as_json:
+        say_json(asdict(retold))
+    else:
+        say(retold.sentence)
 
 
 # --- the ranking

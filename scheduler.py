@@ -54,6 +54,7 @@ from demo.server import DemoWeb
 from edition.export import Exported, export
 from edition.render import form_named
 from newsdesk.addresses import belongs, host_of, site_of
+from newsdesk.anew import Retold
 from newsdesk.articles import Article, NoArticle, ReadResult, StoredArticle
 from newsdesk.edition_rules import check
 from newsdesk.editions import Edition, Policy
@@ -81,6 +82,7 @@ from newsroom.control import ControlRoom
 from newsroom.corroboration import CorroborationRoom
 from newsroom.explaining import Given, article_of_text, looks_like_a_page, with_given
 from newsroom.ranking import Known, RankingRoom
+from newsroom.retelling import RetellingRoom
 from review.app import create_app, take_up
 from review.book import ReviewBook, Rooms
 from spiders.discovery import Answer, Fetch, Findings, Purpose, discover, draft_outlet, examine, home_of, robots_answer
@@ -101,6 +103,7 @@ from storage.shelves import (
     SqlLinkLedger,
     SqlPageShelf,
     SqlRankingBook,
+    SqlRenewals,
     SqlSourceBook,
     SqlStoryBook,
 )
@@ -118,6 +121,7 @@ ELSEWHERE_FIRST, ELSEWHERE_SECONDS = timedelta(minutes=2), 600
 HEALTH_FIRST, HEALTH_EVERY = timedelta(minutes=10), timedelta(hours=1)
 RANK_FIRST, RANK_SECONDS = timedelta(seconds=10), 30  # how soon and how often what is new in the queue is ranked
 LEARN_FIRST = timedelta(minutes=15)
+RETELL_FIRST, RETELL_SECONDS = timedelta(seconds=5), 600  # what older rules told is looked for, so that new reports find it
 TICK_SECONDS = 20  # how often the daemon looks for due sources and changed configuration
 STOP_SECONDS = 7.0  # how long crawls may take to stop; the rest of ten seconds is for the archive and the page
 PRELOAD = ("crawler.reading", "spiders.feeds", "spiders.sitemaps", "spiders.sections", "newsdesk.robotstxt")
@@ -183,6 +187,11 @@ class Newsroom:
     def stories(self) -> SqlStoryBook:
         """What editors see and say of stories."""
         return SqlStoryBook(self.database)
+
+    @property
+    def retelling(self) -> RetellingRoom:
+        """Stored articles told anew by the present rules."""
+        return RetellingRoom(SqlRenewals(self.database, self.shelf))
 
     @property
     def corroboration(self) -> CorroborationRoom:
@@ -449,7 +458,8 @@ async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, ann
         if done is None:
             return True
         waiter = asyncio.ensure_future(stop.wait())
-        await asyncio.wait([done, waiter], return_when=asyncio.FIRST_COMPLETED)
+        async with retelling_meanwhile(newsroom):
+            await asyncio.wait([done, waiter], return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
             await collector.stop(STOP_SECONDS)
             return False
@@ -457,6 +467,18 @@ async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, ann
         await asyncio.to_thread(newsroom.ranking.rank_all)
         await asyncio.to_thread(newsroom.corroboration.look, utc_now())
         return True
+
+
+@contextlib.asynccontextmanager
+async def retelling_meanwhile(newsroom: Newsroom) -> AsyncIterator[None]:
+    """Tell anew what older rules told while something else goes on; what is left then waits for the next time."""
+    room = newsroom.retelling
+    task = asyncio.ensure_future(retell(room))
+    try:
+        yield
+    finally:
+        room.stop()
+        await task
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -508,7 +530,7 @@ class Daemon:
         self.collector = collector
         self.page = page
         self._seen = configuration_stamp(newsroom.home)
-        self._elsewhere, self._ranking = newsroom.corroboration, newsroom.ranking
+        self._elsewhere, self._ranking, self._retelling = newsroom.corroboration, newsroom.ranking, newsroom.retelling
         self._labels_follow = True  # what was changed while nobody collected
 
     async def serve(self, started: Callable[[], None]) -> None:
@@ -520,6 +542,7 @@ class Daemon:
         first = utc_now() + HEALTH_FIRST  # at the start every source may be due
         clock.add_job(self.look_at_health, IntervalTrigger(seconds=HEALTH_EVERY.total_seconds()), next_run_time=first, id="health")
         clock.add_job(self.rank, IntervalTrigger(seconds=RANK_SECONDS), next_run_time=utc_now() + RANK_FIRST, id="rank")
+        clock.add_job(self.retell, IntervalTrigger(seconds=RETELL_SECONDS), next_run_time=utc_now() + RETELL_FIRST, id="retell")
         clock.add_job(self.learn, IntervalTrigger(hours=1), next_run_time=utc_now() + LEARN_FIRST, id="learn")
         clock.add_job(
             self.look_elsewhere, IntervalTrigger(seconds=ELSEWHERE_SECONDS), next_run_time=utc_now() + ELSEWHERE_FIRST, id="elsewhere"
@@ -537,6 +560,7 @@ class Daemon:
         clock.pause()
         self._elsewhere.stop()
         self._ranking.stop()
+        self._retelling.stop()
         self.page.should_exit = True
         if not await self.collector.stop(STOP_SECONDS):
             log.warning("Some crawls did not stop in %s seconds and were cut; their links wait for the next start", STOP_SECONDS)
@@ -573,6 +597,10 @@ class Daemon:
             await asyncio.to_thread(self._ranking.rank_waiting)
         except NewsdeskError as error:
             log.error("What is new in the queue stands where the watch-list puts it. %s", error)
+
+    async def retell(self) -> None:
+        """Tell anew what was told by other rules, in a thread of its own and using half of a core at most."""
+        await retell(self._retelling)
 
     async def learn(self) -> None:
         """Train the ranking where enough was decided; in a thread of its own, while the loop goes on."""
@@ -627,6 +655,17 @@ class Daemon:
         await self.collector.parts.shelve(self.newsroom.book.sync, loaded.outlets, utc_now())
         self._labels_follow = True
         log.info("The changed configuration is in force: %d outlets", len(loaded.outlets))
+
+
+async def retell(room: RetellingRoom) -> None:
+    """Tell stored articles anew until none is left or the room is stopped; what is left is told the next time."""
+    try:
+        retold = await asyncio.to_thread(room.tell_anew, utc_now())
+    except NewsdeskError as error:
+        log.error("Articles told by older rules could not be told anew; tried again later. %s", error)
+        return
+    if retold != Retold():
+        log.warning("The rules that find an event's reports are new: %s", retold.sentence)
 
 
 async def look_again(newsroom: Newsroom, collector: Collector) -> Sequence[Proposal]:

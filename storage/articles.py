@@ -124,6 +124,12 @@ class SqlArticleShelf:
                 raise
             self._tellings.settle()
 
+    @contextmanager
+    def storing(self) -> Iterator[tuple[Connection, Tellings]]:
+        """Such a transaction for whoever tells stored articles anew, with what is looked up of them."""
+        with self._storing() as connection:
+            yield connection, self._tellings
+
     def _store_page(self, batch: _Batch, page: ReadPage) -> Stored:
         link_key = batch.link_key(page.link_id)
         known = batch.known_article(page.judged.key)

@@ -1,6 +1,7 @@
 """Every shelf of newsdesk/ports.py, as kept in a database."""
 
 from storage.accounts import SqlAccounts
+from storage.anew import SqlRenewals
 from storage.articles import SqlArticleShelf
 from storage.control import SqlControlBook
 from storage.corroboration import SqlCorroborationBook
@@ -23,6 +24,7 @@ __all__ = [
     "SqlLinkLedger",
     "SqlPageShelf",
     "SqlRankingBook",
+    "SqlRenewals",
     "SqlRobotsLedger",
     "SqlSourceBook",
     "SqlStoryBook",

@@ -19,8 +19,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from newsdesk.nearness import BLOCK_DAYS, FLOOR, SHORTLIST, NearTellings, Vector, direction_of
-from newsdesk.telling import Telling, packed, unpacked
-from storage.rows import among, wanted
+from newsdesk.telling import TELLING_VERSION, Telling, packed, unpacked
+from storage.rows import among, insert, wanted
 from storage.schema import tellings
 
 _KEPT = 2048  # unpacked tellings: about 12 MB; the articles of a day's large stories are compared again and again
@@ -43,6 +43,11 @@ def large(stored: bytes) -> Vector:
 def kind_of(telling: Telling) -> str:
     """Which tellings it may be compared with: encoder and rules."""
     return f"{telling.encoder} {telling.version}"
+
+
+def kind_now(encoder: str) -> str:
+    """Which tellings can be compared with those that this encoder and the present rules make."""
+    return f"{encoder} {TELLING_VERSION}"
 
 
 class Tellings:
@@ -85,12 +90,27 @@ class Tellings:
 
     def enter(self, article_id: int, telling: Telling, day: date) -> None:
         """Enter the telling of an article that is being stored."""
-        meaning = small(telling.meaning)
-        words = packed(replace(telling, meaning=telling.meaning[:, :0]))
-        self._rows.append({"article_id": article_id, "version": kind_of(telling), "day": day, "meaning": meaning, "words": words})
+        row = _row(article_id, telling, day)
+        self._rows.append(row)
         self._entered.append(article_id)
-        self._unpacked[article_id] = replace(telling, meaning=large(meaning))  # as it will be read, so that nothing depends on it
-        self._add(kind_of(telling), article_id, day, meaning)
+        self._unpacked[article_id] = replace(telling, meaning=large(row["meaning"]))  # as it will be read: nothing depends on it
+        self._add(kind_of(telling), article_id, day, row["meaning"])
+
+    def tell_anew(self, connection: Connection, told: Sequence[tuple[int, Telling, date]]) -> None:
+        """Put these tellings of stored articles, each looked for around its day, in place of those they had, if any."""
+        if not told:
+            return
+        self.write(connection)
+        ids = [article_id for article_id, _, _ in told]
+        asked = connection.execute(_versions_asked(connection.dialect.name), wanted(connection, ids))
+        for version in {row.version for row in asked} & self._near.keys():
+            self._near[version].drop(ids)
+        rows = [_row(*one) for one in told]
+        connection.execute(_replacing(connection.dialect.name), rows)
+        self._moved += ids
+        for row in rows:
+            self._unpacked.pop(row["article_id"], None)
+            self._add(row["version"], row["article_id"], row["day"], row["meaning"])
 
     def date_again(self, connection: Connection, article_id: int, published_on: date | None, day: date) -> None:
         """Bring what is compared of a stored article to another day of publication (None: not known); it is looked for around
@@ -153,6 +173,11 @@ class Tellings:
             self._unpacked.popitem(last=False)
 
 
+def _row(article_id: int, telling: Telling, day: date) -> dict[str, Any]:
+    words = packed(replace(telling, meaning=telling.meaning[:, :0]))
+    return {"article_id": article_id, "version": kind_of(telling), "day": day, "meaning": small(telling.meaning), "words": words}
+
+
 _INSERTION = sa.insert(tellings)
 _LAST = sa.select(sa.func.max(tellings.c.article_id))
 _SINCE = (
@@ -168,3 +193,15 @@ _BLOCK = sa.select(tellings.c.article_id, tellings.c.day, tellings.c.meaning).wh
 @lru_cache(maxsize=2)
 def _tellings_asked(dialect: str) -> sa.Select[Any]:
     return sa.select(tellings.c.article_id, tellings.c.meaning, tellings.c.words).where(among(dialect, tellings.c.article_id))
+
+
+@lru_cache(maxsize=2)
+def _versions_asked(dialect: str) -> sa.Select[Any]:
+    return sa.select(tellings.c.version).where(among(dialect, tellings.c.article_id)).distinct()
+
+
+@lru_cache(maxsize=2)
+def _replacing(dialect: str) -> Any:
+    put = insert(dialect, tellings)
+    anew = {name: put.excluded[name] for name in ("version", "day", "meaning", "words")}
+    return put.on_conflict_do_update(index_elements=["article_id"], set_=anew)
