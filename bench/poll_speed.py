@@ -227,7 +227,8 @@ async def fetch_alone(newsroom: scheduler.Newsroom, addresses: Sequence[str], po
     settings = newsroom.loaded.settings
     with tempfile.TemporaryDirectory() as folder:
         commons = open_commons(replace(settings, home=Path(folder)), scheduler.utc_now, None, 0)
-        options = {**scrapy_settings(settings, commons, 0), "CONCURRENT_REQUESTS": 16}
+        options = scrapy_settings(settings, commons, 0)
+        options.set("CONCURRENT_REQUESTS", 16)
         runner = AsyncCrawlerRunner(options)
         for name, etag in (("fetch first", None), ("fetch changed", None), ("fetch unchanged", '"e1"')):
             turn_to(port, 0 if name == "fetch first" else 1)

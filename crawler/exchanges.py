@@ -12,6 +12,7 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
     TunnelError,
+    _BindAddressAgent,
     _LenientHTTP11ClientFactory,
     _LenientHTTP11ClientProtocol,
     _LenientHTTPClientParser,
@@ -33,6 +34,7 @@ from twisted.internet.error import ConnectError
 from twisted.internet.error import TimeoutError as ConnectTimeout
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS, RequestTransmissionFailed, ResponseFailed, ResponseNeverReceived
+from twisted.web.client import URI
 
 from crawler.guard import PrivateAddress
 from crawler.refusals import ConnectionCut, ProxyRefused, TlsFailed, TooLarge, said
@@ -78,6 +80,7 @@ class _Parser(_LenientHTTPClientParser):
         super().allHeadersReceived()  # type: ignore[no-untyped-call]
 
 
+_KEPT_WAYS = 64  # hosts of one crawler; it sees one outlet after another
 _KEEP_SECONDS = 15  # connections that nobody uses are not kept longer: a crawler sees many hosts
 
 
@@ -109,9 +112,37 @@ class _Factory(_LenientHTTP11ClientFactory):
         return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
+class _Direct(_BindAddressAgent):
+    """Twisted's agent, with the ways to the hosts asked last: making one encodes the host's name and, for https, reads the
+    certificates that are trusted, which it would do for each page of a host, connected or not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._ways: dict[tuple[bytes, bytes, int], Any] = {}
+
+    def _getEndpoint(self, uri: URI) -> Any:
+        key = (uri.scheme, uri.host, uri.port)
+        if key not in self._ways:
+            if len(self._ways) >= _KEPT_WAYS:
+                self._ways.clear()
+            self._ways[key] = super()._getEndpoint(uri)  # type: ignore[no-untyped-call]
+        return self._ways[key]
+
+
 class _Agent(_ScrapyAgent):
+    def __init__(self, direct: dict[float, _Direct], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._direct = direct
+
     def _get_agent(self, request: Request, timeout: float) -> Any:
-        return super()._get_agent(request, min(timeout, _CONNECT_SECONDS))
+        timeout = min(timeout, _CONNECT_SECONDS)
+        if request.meta.get("proxy"):
+            return super()._get_agent(request, timeout)
+        if timeout not in self._direct:
+            from twisted.internet import reactor  # importing it installs one, which must not happen on import
+
+            self._direct[timeout] = _Direct(reactor, self._contextFactory, timeout, None, self._pool)
+        return self._direct[timeout]
 
     def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
         request.meta[HEADS] = getattr(txresponse, "newsdesk_heads", None)
@@ -125,6 +156,7 @@ class PoliteHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = _Factory
         self._pool.cachedConnectionTimeout = _KEEP_SECONDS
+        self._direct: dict[float, _Direct] = {}
         commons = crawler.settings["NEWSDESK_COMMONS"]
         self._gate, self._guard, self._rests, self._clock = commons.gate, commons.guard, commons.rests, commons.clock
 
@@ -141,6 +173,7 @@ class PoliteHandler(HTTP11DownloadHandler):
 
     async def _download(self, request: Request) -> Response:
         agent = _Agent(
+            self._direct,
             contextFactory=self._contextFactory,
             pool=self._pool,
             maxsize=self._default_maxsize,

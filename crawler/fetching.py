@@ -20,12 +20,12 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response, TextResponse
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 
 from crawler import encodings
 from crawler.archive import Archive, Exchange, Header, repair
 from crawler.exchanges import HEADS, Heads, could_not_connect
+from crawler.frugal import SharedSettings
 from crawler.guard import Guard, install_guard
 from crawler.pool import WorkerPool
 from crawler.refusals import OffHost, RedirectLoop, said
@@ -123,7 +123,7 @@ def _parser_in(pool: WorkerPool | None) -> Callable[[bytes], Any] | None:
     return parse
 
 
-def scrapy_settings(settings: Settings, commons: Commons, delay_seconds: float | None = None) -> dict[str, Any]:
+def scrapy_settings(settings: Settings, commons: Commons, delay_seconds: float | None = None) -> SharedSettings:
     """Scrapy settings for every crawler of the process.
 
     A delay of 0 is the operator's word that no pause is wanted, and switches AutoThrottle off too.
@@ -132,7 +132,8 @@ def scrapy_settings(settings: Settings, commons: Commons, delay_seconds: float |
     statuses reach the callback, all failures the errback.
     """
     pace = {"AUTOTHROTTLE_ENABLED": delay_seconds != 0, "AUTOTHROTTLE_MAX_DELAY": 60.0}
-    return {**_identity(settings), **_limits(settings), **pace, **_parts(), **_SWITCHED_OFF, "NEWSDESK_COMMONS": commons}
+    ours = {**_identity(settings), **_limits(settings), **pace, **_parts(), **_SWITCHED_OFF, "NEWSDESK_COMMONS": commons}
+    return SharedSettings(ours)
 
 
 def _identity(settings: Settings) -> dict[str, Any]:
@@ -188,22 +189,25 @@ def _parts() -> dict[str, Any]:
             "crawler.fetching.SnapshotMiddleware": 995,
         },
         "DOWNLOADER_MIDDLEWARES_BASE": {f"scrapy.downloadermiddlewares.{name}": place for name, place in _SCRAPYS_MIDDLEWARES.items()},
-        "SPIDER_MIDDLEWARES_BASE": {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25},
-        "EXTENSIONS_BASE": {"scrapy.extensions.corestats.CoreStats": 0},
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "EXTENSIONS_BASE": {},
         "EXTENSIONS": {"crawler.throttle.FlooredAutoThrottle": 0},
-        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the ledger knows what was fetched
+        "SCHEDULER": "crawler.frugal.Queue",
+        "DOWNLOADER": "crawler.frugal.StraightDownloader",
+        "LOG_FORMATTER": "crawler.frugal.QuietFormatter",
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # the ledger counts
     }
 
 
 # Only these of Scrapy's own parts are loaded, at their usual places. Left out, among others: telnet and remote control
 # (doors into the process, and half a second of imports), its robots.txt and retry (ours are kinder), cookies and referer,
-# meta refresh (section pages reload themselves for ever), the length limit (drops long addresses without a word).
+# meta refresh (section pages reload themselves for ever), the length limit (drops long addresses without a word), its counts
+# (nobody reads them).
 _SCRAPYS_MIDDLEWARES = {
     "downloadtimeout.DownloadTimeoutMiddleware": 350,
     "defaultheaders.DefaultHeadersMiddleware": 400,
     "useragent.UserAgentMiddleware": 500,
     "httpproxy.HttpProxyMiddleware": 750,
-    "stats.DownloaderStats": 850,
 }
 _SWITCHED_OFF: dict[str, Any] = {
     "TELNETCONSOLE_ENABLED": False,
@@ -335,9 +339,7 @@ class DecodingMiddleware:
         limit = request.meta.get("download_maxsize", self._limit_bytes)
         body = await _unfolded(response.body, names, limit)
         del response.headers["Content-Encoding"]
-        kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
-        fresh = {"encoding": None} if issubclass(kind, TextResponse) else {}
-        return response.replace(cls=kind, body=body, **fresh)
+        return response.replace(body=body)  # of the same class: nobody asks Scrapy what it holds
 
 
 async def _unfolded(body: bytes, names: Sequence[str], limit_bytes: int) -> bytes:

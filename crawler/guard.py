@@ -13,6 +13,7 @@ import unicodedata
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from time import monotonic
 from typing import Any
@@ -162,6 +163,7 @@ def _split_port(entry: str) -> tuple[str, int | None]:
     return _known_as(parts.hostname or ""), parts.port
 
 
+@lru_cache(maxsize=4096)
 def _known_as(host: str) -> str:
     """One spelling for a host, so that 127.1 and 127.0.0.1 are one entry."""
     try:

@@ -12,6 +12,7 @@ from collections import deque
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 
+from crawler.frugal import HeardSignals
 from spiders.outlet import OutletRun, OutletSpider, OutletTurn
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class Lanes:
         if self._closing or not self._waiting:
             return
         crawler = self._runner.create_crawler(OutletSpider)
+        crawler.signals = HeardSignals(crawler)
         self._crawlers.add(crawler)
         try:
             await self._runner.crawl(crawler, next_turn=self._next_turn, turns=TURNS_OF_A_LANE)
