@@ -31,6 +31,7 @@ DATELINE_CHARACTERS = 110
 LINE_CHARACTERS = 90  # a credit's own line is no longer
 CONTEXT = 180  # characters before and behind a name that can hand a report over to it
 COPIED_FROM = 0.6  # share of the later text's five-word runs from which it is the earlier one's (bench/origins.py)
+_NOTHING = re.compile("")
 _ORGANS = frozenset({"La Nación", "La República", "La Razón", "The World", "The Diplomat"})  # said of more than the paper
 _CREDITS = frozenset({OriginKind.DATELINE, OriginKind.BYLINE, OriginKind.CREDIT, OriginKind.STATED, OriginKind.FEED})
 _HINTS = {Hint.JSON_LD: OriginKind.STATED, Hint.FEED: OriginKind.FEED}
@@ -78,7 +79,7 @@ def find_origins(article: Article, outlet: Outlet | None, register: Register, pu
     own_report = any(register.is_own(each.named, outlet) for each in spoken)
     own_report = own_report or relaying.OWN_REPORTING.search(article.text, 0, lead_end) is not None
     others = [each for each in _each_once([*found, *spoken]) if not register.is_own(each.named, outlet)]
-    return _weighed([_origin(each, article, register, language, published_on) for each in others], own_report)
+    return _weighed(_without_repeats([_origin(each, article, register, language, published_on) for each in others]), own_report)
 
 
 def _checks(title: str, text: str) -> bool:
@@ -143,8 +144,8 @@ def _datelines(text: str, start: int, end: int, known: Names, language: str | No
             textbook = _is_textbook(before, spelled, line[group.end() :], bool(names))
             if textbook and not names:
                 names = [Named(start + group.start() + 1, start + group.end() - 1, spelled, None)]
-            sure = (name for name in names if not name.shy or textbook or _is_dated(before, name))
-            yield from (_whole(OriginKind.DATELINE, name, text, *bounds) for name in sure)
+            if textbook or any(not name.shy or _is_dated(before, name) for name in names):
+                yield from (_whole(OriginKind.DATELINE, name, text, *bounds) for name in names)
     for name in known.names_in(text, start, min(end, start + DATELINE_CHARACTERS), language):
         if _stands_alone(text[start : name.start], text[name.end : end], name):
             yield _Found(OriginKind.DATELINE, name, "text", name.start, name.end)
@@ -166,7 +167,8 @@ def _stands_alone(before: str, behind: str, name: Named) -> bool:
     place = before.rstrip()
     divided = not place or place[-1] in ".,:;/|–—-" or place[-1].isdigit()
     retweet = name.spelled == "RT" and behind.startswith(":")
-    follows = relaying.NAME_THEN_TEXT.match(behind) is not None or (not behind.strip() and place[-1:] in ("/", "-", "–", "—", "|"))
+    ends_line = not behind.strip() and place[-1:] in (("/", "-", "–", "—", "|") if name.shy else ("/", "-", "–", "—", "|", ",", "."))
+    follows = relaying.NAME_THEN_TEXT.match(behind) is not None or ends_line
     return (
         divided
         and follows
@@ -193,9 +195,16 @@ def _credit_line(text: str, start: int, end: int, kind: OriginKind, known: Names
         return
     if kind is not OriginKind.CREDIT and "©" in text[start:end]:
         return
-    start, end = _without_place(text, start, end)
-    if start < end:
-        yield from (_whole(kind, name, text, start, end) for name in _only_names(text, start, end, known, language) if not name.shy)
+    for bounds in dict.fromkeys(((start, end), _without_place(text, start, end))):
+        names = _only_names(text, *bounds, known, language) if bounds[0] < bounds[1] else []
+        if names:
+            yield from (_whole(kind, name, text, *bounds) for name in names if _is_sure(names))
+            return
+
+
+def _is_sure(names: Sequence[Named]) -> bool:
+    """Whether names in one credit are agencies': one that can mean nothing else makes those beside it sure ("AP e Xinhua")."""
+    return not all(name.shy for name in names)
 
 
 def _without_place(text: str, start: int, end: int) -> tuple[int, int]:
@@ -224,11 +233,20 @@ def _closing(text: str, start: int, end: int, known: Names, language: str | None
         before, behind = text[max(start, cluster[0].start - 90) : cluster[0].start], text[cluster[-1].end : end]
         credited = relaying.CREDIT_BEFORE.search(before)
         closes = behind.strip(" .)]/|–—-\"'”»") == "" and relaying.CLOSES.search(before) is not None
-        closes = closes or _ends_sentence(text, begin, end, cluster, before, behind)
+        alone = _ends_line(text[start:end], before, behind, cluster)
+        closes = closes or alone or _ends_sentence(text, begin, end, cluster, before, behind)
         if (credited is None and not closes) or _is_picture(text[start : cluster[0].start], before):
             continue
         began = cluster[0].start - (len(before) - credited.start() if credited else 1)
-        yield from (_Found(OriginKind.CREDIT, name, "text", began, cluster[-1].end) for name in cluster if credited or not name.shy)
+        yield from (
+            _Found(OriginKind.CREDIT, name, "text", began, cluster[-1].end) for name in cluster if credited or alone or _is_sure(cluster)
+        )
+
+
+def _ends_line(line: str, before: str, behind: str, cluster: Sequence[Named]) -> bool:
+    """``... he said on Thursday. PTI``: nothing but the name behind the last full stop of a line too long for a caption."""
+    acronym = all(name.spelled.isupper() or not name.shy for name in cluster)
+    return acronym and len(line) > LINE_CHARACTERS and not behind.strip(" .") and relaying.SENTENCE_STOP.search(before) is not None
 
 
 def _ends_sentence(text: str, start: int, end: int, cluster: Sequence[Named], before: str, behind: str) -> bool:
@@ -333,7 +351,7 @@ def _clusters(text: str, names: Iterator[Named] | Sequence[Named]) -> Iterator[l
 
 def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named], later: bool) -> tuple[int, int] | None:
     """The bounds of the words that hand the report over to the names, None where they are merely mentioned."""
-    first, last = cluster[0].start, cluster[-1].end
+    first, last = _with_quotes(text, start, end, cluster[0].start, cluster[-1].end)
     before, behind = text[max(start, first - CONTEXT) : first], text[last : min(end, last + CONTEXT)]
     if _is_part_of_more(behind) or _is_background(text[start:first]) or relaying.CAPTION.search(before[-80:]):
         return None
@@ -343,16 +361,35 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named], late
         return None
     if phrase is not None and _is_on_air(before, phrase, cluster):
         return None
-    if phrase is not None and not _speaks_of_it(phrase, text[start:first], behind):
+    if phrase is not None and not _speaks_of_it(phrase, text[start:first], told, behind):
         shown = (first - len(before) + phrase.start(), last)
     else:
-        verb = None if relaying.NOT_THE_SUBJECT.search(before) else relaying.behind_name().match(behind)
+        verb = _told_by_it(before, behind)
         if verb is None or _tells_of_itself(text[start:first], behind[verb.end() :]):
             return None
         shown = (first, last + verb.end())
     said = relaying.SAYS_WHAT_IT_IS.search(before[-30:] + " " + behind[:30]) is not None
     outright = _is_outright(cluster, before, before[phrase.end("plain") :] if phrase and phrase["plain"] else None)
-    return shown if said or outright or not any(name.shy for name in cluster) else None
+    return shown if said or outright or not all(name.shy for name in cluster) else None
+
+
+def _told_by_it(before: str, behind: str) -> re.Match[str] | None:
+    """The words behind names with which they, or their correspondents, tell the report, or somebody tells it to them."""
+    said = relaying.SAID_THERE.match(behind) if relaying.TO_IT_FIRST.match(before) else None
+    if said is not None:
+        return said
+    if relaying.A_CORRESPONDENT.search(before):
+        saw = relaying.ITS_CORRESPONDENT.search(before)
+        return _NOTHING.match(behind) if saw else relaying.CORRESPONDENT_TOLD.match(behind)
+    if relaying.NOT_THE_SUBJECT.search(before):
+        return None
+    return relaying.behind_name().match(behind) or relaying.ITS_CORRESPONDENT_TOLD.match(behind)
+
+
+def _with_quotes(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """The bounds of names with the quotation marks or stars around them: ``segundo o "Granma"``."""
+    opened, closed = relaying.OPENS_QUOTE.search(text, max(start, first - 2), first), relaying.CLOSES_QUOTE.match(text, last, end)
+    return (opened.start(), closed.end()) if opened and closed else (first, last)
 
 
 def _is_outright(cluster: Sequence[Named], before: str, between: str | None) -> bool:
@@ -414,12 +451,20 @@ def _is_background(before: str) -> bool:
     return ago is not None and ago.start() <= 12 and len(before) - ago.end() <= 25
 
 
-def _speaks_of_it(phrase: re.Match[str], before: str, behind: str) -> bool:
-    """Whether the words before a name make it the subject of the report, not its source."""
+def _speaks_of_it(phrase: re.Match[str], before: str, told: str, behind: str) -> bool:
+    """Whether the words before a name make it the subject of the report, not its source; ``told`` stands before those words."""
     if relaying.OFFICER.match(behind):
         return True
+    verb = phrase["plain"] or phrase["telling"] or ""
+    if (
+        relaying.NAMES_AN_OBJECT.match(verb)
+        and not relaying.ENDS_SAYING.search(told)
+        and not (phrase["plain"] and relaying.SAYS_THAT.match(behind))
+    ):
+        return True
     if phrase["plain"] is not None:
-        return phrase["plain"].lower().startswith("t") and relaying.TOLD_TO_DO.match(behind) is not None
+        to_do = phrase["plain"].lower().startswith("t") and relaying.TOLD_TO_DO.match(behind) is not None
+        return to_do or relaying.OF_ITS_PERMIT.match(behind) is not None
     if phrase["piece"] is not None and not relaying.behind_name().match(behind):
         return True
     return _tells_of_itself(before, behind)
@@ -438,7 +483,7 @@ def _headed(text: str, start: int, end: int, cluster: Sequence[Named]) -> tuple[
         return None
     if not behind.strip(" .)»”") and (relaying.TITLE_END.search(before) or before.rstrip().endswith("(")):
         return first, last
-    return (first, last) if not before.strip() and behind.startswith(":") and text[first:last] != "RT" else None
+    return (first, last) if not before.strip() and behind.lstrip().startswith(":") and text[first:last] != "RT" else None
 
 
 # --- From names to origins. ---
@@ -469,6 +514,19 @@ def _origin(found: _Found, article: Article, register: Register, language: str |
         article_id=None,
         why=voice.provenance.why,
     )
+
+
+def _without_repeats(origins: Sequence[Origin]) -> list[Origin]:
+    """The origins without "the state agency" and the like where a state's outlet, named beside it, is the one that is meant."""
+    named = [each for each in origins if each.outlet_id and each.controller]
+    return [each for each in origins if not any(_means(each, other) for other in named)]
+
+
+def _means(unnamed: Origin, named: Origin) -> bool:
+    """Whether state media without a name or a country may be the one named: an agency where no state is labelled."""
+    if unnamed.outlet_id is not None or unnamed.controller is not None or relaying.UNNAMED.fullmatch(unnamed.name) is None:
+        return False
+    return named.label is Label.STATE_MEDIA or relaying.AN_AGENCY.search(unnamed.name) is not None
 
 
 def _weighed(origins: Sequence[Origin], own_report: bool) -> tuple[Origin, ...]:

@@ -57,19 +57,22 @@ COUNTRY_WORD = {code: re.compile(rf"\b{words(forms)}\b", re.IGNORECASE) for code
 
 NOUN = words(
     "agency agencies wire service outlets? network channel television tv broadcaster newspaper daily paper tabloid website site",
-    "portal media press radio station magazine company organi[sz]ation telegram_channel",
+    "portal media press radio station magazine company organi[sz]ation telegram_channel organ mouthpiece dailies newspapers stations websites",
     "agencias? diario peri[oó]dico rotativo cadenas? canal canales televisora televisi[oó]n emisora medios? sitio web p[aá]gina",
-    "revista multiestatal prensa plataforma se[nñ]al semanario noticiero",
-    "ag[eê]ncias? jornal di[aá]rio emissora rede canais televis[aã]o r[aá]dio ve[ií]culos? m[ií]dia imprensa",
-    "agences? cha[iî]nes? t[eé]l[eé]vision t[eé]l[eé] m[eé]dias? quotidien journal presse revue portail hebdomadaire",
+    "revista multiestatal prensa plataforma se[nñ]al semanario noticiero tabloide [oó]rgano peri[oó]dicos diarios rotativos emisoras televisoras portales",
+    "ag[eê]ncias? jornal di[aá]rio emissoras? rede canais televis[aã]o r[aá]dio ve[ií]culos? m[ií]dias? imprensa tabloides? [oó]rg[aã]os? meios jornais telejornal notici[aá]rio",
+    "agences? cha[iî]nes? t[eé]l[eé]vision t[eé]l[eé] m[eé]dias? quotidiens? journal journaux presse revue portail hebdomadaire tablo[iï]de? organe",
 )
 KIND = words(
     "state state-?(?:run|owned|controlled|funded|backed|linked|affiliated) official semi-?official government",
     "government-(?:run|owned|controlled|funded) national public news party pro-government private independent local international",
-    "foreign leading main central communist own influential conservative [a-z]{3,12}-language [a-z]{4,12}-(?:based|backed|funded|run|owned|linked)",
+    "foreign leading main central own influential conservative hard-?line(?:r)? ruling-party [a-z]{3,12}-language pro-[a-z]{4,12}",
+    "[a-z]{4,12}-(?:based|backed|funded|run|owned|linked|aligned|affiliated|controlled|financed|friendly|sponsored|leaning)",
+    "(?!journ|jorn|periodi|a[ck]?tivi)[a-z]{4,14}ist[aeo]?s? (?:ultra-?)?conservador[ae]?s? conservateurs? conservatrice",
     "oficial oficiales oficialistas? semi-?oficial estatal estatales p[uú]blic[ao]s? gubernamental noticios[ao]s? noticias informativ[ao]",
     "privad[ao] internacional nacional independiente hom[oó]nim[ao] estatais oficiais not[ií]cias informa[cç][aã]o informaci[oó]n independente",
-    "officielle?s? semi-officielle publi(?:c|que)s? [eé]tatiques? [eé]tat d['’][eé]tat information priv[eé]e? internationale? nationale?",
+    "gubernamentales governamental gouvernementale? gobierno governo gouvernement r[eé]gim(?:e|en) castrismo chavismo",
+    "officiel(?:le)?s? (?:semi-|quasi-)officiel(?:le)? publi(?:c|que)s? [eé]tatiques? [eé]tat d['’][eé]tat information priv[eé]e? internationale? nationale?",
 )
 WHOSE = words(
     *COUNTRIES.values(),
@@ -87,9 +90,14 @@ _WHEN = words(
     "on this last late early earlier later also today yesterday first now week weekend month morning afternoon evening night recently",
     "(?:mon|tues|wednes|thurs|fri|satur|sun)day hoy ayer anoche tambi[eé]n este esta lunes martes mi[eé]rcoles jueves viernes s[aá]bado",
     "domingo semana ma[nñ]ana tarde noche pasad[oa] hoje ontem tamb[eé]m nest[ae] dest[ae] (?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?",
-    "manh[aã] noite aujourd['’]hui hier ce cette lundi mardi mercredi jeudi vendredi samedi dimanche matin soir semaine \\d{1,2}",
+    "exclusiv[ao] exclusivit[eé] exclusividade manh[aã] noite aujourd['’]hui hier ce cette lundi mardi mercredi jeudi vendredi samedi dimanche matin soir semaine \\d{1,2}",
 )
-BETWEEN = rf"(?:(?:l|d)['’]|(?:{NOUN}|{KIND}|{WHOSE}|{_SMALL}|{_WHEN}),?\s+){{0,10}}"
+_MODIFIER = r"(?-i:(?!(?:que|qui|that|which|who|whom|when|cuando|quando|quand|sobre|about|contra|contre|against|como|comme|para|pour)\b)[a-zà-ÿ][a-zà-ÿ-]{3,17}(?<!ó)(?<!ou))"
+"""A word in small letters beside what the bearer is: "el diario belicoso", "the combative paper"."""
+BETWEEN = (
+    rf"(?:(?:l|d)['’]|(?:{NOUN}|{KIND}|{WHOSE}|{_SMALL}|{_WHEN}),?\s+){{0,10}}"
+    rf"(?:(?:{NOUN}\s+{_MODIFIER}|{_MODIFIER}\s+{NOUN})\s+(?:(?:l|d)['’]|(?:{NOUN}|{KIND}|{WHOSE}|{_SMALL}),?\s+){{0,5}})?"
+)
 SAYS_WHAT_IT_IS = re.compile(rf"\b(?:{NOUN}|{_ANY_COUNTRY})\b", re.IGNORECASE)
 
 # --- Phrases before a name that hand the report over to it, whatever else is said. ---
@@ -109,7 +117,7 @@ _MADE = words(
 _NOT_THAT = r"(?:\s+(?!(?:que|qu['’])\b)[^\s,.;:«»“”\"]+){0,6}"
 
 _PLAIN_EN = rf"""
-    according to(?: (?:an?|the|recent|new))?(?: {_PIECE}(?: {_MADE})? (?:by|from|in|on|of|to))?
+    according to(?: (?:an?|the|recent|new|local|media|press|state))?(?: {_PIECE}(?: {_MADE})? (?:by|from|in|on|of|to))?
     (?:quoted|cited) (?:\w+ly )?(?:by|in|on)
     as (?:first |also )?(?:reported|said|told|cited|quoted|noted|stated) (?:by|to|in)
     as saying (?:by|to|in|on)
@@ -125,15 +133,24 @@ _PLAIN_EN = rf"""
     (?:was learned|learned|emerged|became known) (?:from|through|via)(?: (?:an?|the) {_PIECE} (?:by|from|of|in))?
     (?:says|said|reads|reported|according to) (?:an?|the) (?:\w+ )?{_PIECE} (?:by|from|of|in)
     as per|per|via
+    according to (?:the )?(?:remarks|comments|statements|words){_NOT_THAT} to
+    in an exclusive (?:with|to|for)
+    reads? (?:on|in) (?:the|a) (?:\w+ ){{0,2}}(?:front page|website|edition|pages) of
     """
 _SAID_ES = words("dij declar afirm asegur coment explic confirm indic se[nñ]al cont manifest adelant sostuv revel expres habl apunt relat confi precis detall"
     " agreg subray advirt opin inform comunic report resum admit reconoc estim describ denunci")  # fmt: skip
 _TOLD_OF_ES = words("inform report public indic recog rese[nñ] relat consign difund detall adelant asegur afirm se[nñ]al cit explic divulg cont recuerd revel precis"
     " anunci destac refier apunt sostien dij dice transmit")  # fmt: skip
+_IN_PRINT_ES = (
+    r"(?: en (?:la (?:portada|tapa|primera plana|edici[oó]n \w+)|las p[aá]ginas|el sitio(?: web)?|la (?:p[aá]gina )?web) de|,? en)"
+)
 _PLAIN_ES = rf"""
     seg[uú]n(?: (?:un[oa]?s?|el|la|los|las))?(?: {_PIECE}(?: {_MADE})? (?:de|del|por|en))?
-    seg[uú]n(?: lo)?(?: que)? {_TOLD_OF_ES}\w{{0,6}}
+    seg[uú]n(?: lo)?(?: que)? (?:{_TOLD_OF_ES}\w{{0,6}}|mostr(?:[oó]|aron)|muestran?|exhibi(?:[oó]|eron)|emiti[oó]|anticip\w{{1,4}}|alert\w{{1,4}}|advi(?:rti[oó]|erte))
+    (?:se lee|se pod[ií]a leer|se puede leer|puede leerse)(?: (?:hoy|ayer|este|esta|\w+es))?{_IN_PRINT_ES}
     de acuerdo (?:con|a)(?: (?:un[oa]?|el|la))?(?: {_PIECE}(?: {_MADE})? (?:de|del|por|en))?
+    seg[uú]n (?:unas |las )?(?:declaraciones|afirmaciones|palabras|revelaciones){_NOT_THAT} (?:al|a|para)
+    seg[uú]n (?:ha |han )?(?:pudo|pudieron|podido) (?:conocer|saber|constatar|confirmar|averiguar|comprobar|verificar)
     (?:conforme|acorde) (?:a|con)|(?:a|al) decir de|en palabras de
     citad[oa]s? (?:por|en)|citando(?: a)?|cit(?:[oó]|an?) a
     {_SAID_ES}(?:[oó]|aron|ieron|i[oó]|e|an?|en|ado|ido|ando|o){_NOT_THAT} (?:al|a|con|para)
@@ -149,9 +166,13 @@ _PLAIN_ES = rf"""
 _PLAIN_PT = rf"""
     segundo(?: (?:uma?|o|a))?(?: {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no))?
     (?:segundo|conforme|como|consoante)(?: {
-    words("informou noticiou relatou divulgou publicou revelou reportou destacou registrou apurou anunciou disse")
+    words(
+        "informou noticiou relatou divulgou publicou revelou reportou destacou registrou apurou anunciou disse mostrou exibiu antecipou adiantou mostra informa noticia relata"
+    )
 })
-    (?:conforme|consoante)(?: citad[oa] (?:pel[ao]|por))?
+    (?:conforme|consoante)(?: {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no)| citad[oa] (?:pel[ao]|por))?
+    segundo (?:as )?(?:declara[cç][oõ]es|afirma[cç][oõ]es|falas){_NOT_THAT} (?:à|ao|para)
+    (?:falando|em fala) (?:com exclusividade )?(?:à|ao|com|para)
     (?:de|em) acordo com(?: (?:uma?|o|a))?(?: {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]))?
     citad[oa]s? (?:pel[ao]s?|por|na|no)|citando|cita
     {
@@ -169,6 +190,7 @@ _PLAIN_PT = rf"""
     _PIECE
 } (?:d[aoe]|na|no))?
     (?:informa|informou|diz|disse|relata|relatou|revela|revelou|noticia|noticiou|indica|indicou) (?:uma?|o|a) {_PIECE} (?:d[aoe]|na|no)
+    (?:l[eê]-se|lia-se|pode-se ler|p[oô]de-se ler)(?: hoje| ontem)? (?:na|no|nas|nos|em)(?: (?:capa|primeira p[aá]gina|p[aá]ginas|edi[cç][aã]o \w+|site) d[aoe]s?)?
     as informa[cç][oõ]es s[aã]o d[aoe]|a informa[cç][aã]o (?:[eé]|foi) d(?:[aoe]|ada pel[ao])
     """
 _SAID_FR = words(
@@ -178,8 +200,10 @@ _PLAIN_FR = rf"""
     selon(?: (?:une?|des|les))?(?: {_PIECE}(?: {_MADE})? (?:de|du|dans|par|sur))?
     (?:selon|d['’]apr[eè]s) une? {_PIECE} d['’]
     d['’]apr[eè]s(?: une?)?(?: {_PIECE} (?:de|du))?
+    selon (?:des|les|ses) (?:propos|d[eé]clarations|confidences){_NOT_THAT} (?:[àa]|au)
+    s['’]exprimant (?:sur|dans|au micro de|[àa] l['’]antenne de)
     [aà] en croire|aux dires de
-    (?:apprend-on|a-t-on appris|on apprend|on a appris|apprenait-on|lit-on|peut-on lire)(?: \w+)? (?:aupr[eè]s de|par|de|dans|sur|via|chez|d['’]apr[eè]s)(?: (?:une|la|l['’]) ?{_PIECE} (?:de|du|par))?
+    (?:apprend-on|a-t-on appris|on apprend|on a appris|apprenait-on|lit-on|peut-on lire|on peut lire|pouvait-on lire)(?: \w+)? (?:aupr[eè]s de|par|de|dans(?: les colonnes d[eu])?|sur|via|chez|d['’]apr[eè]s|(?:en|[àa] la) (?:[«“\"]\s?)?une(?:\s?[»”\"])? d[eu]|en (?:premi[eè]re|derni[eè]re) page d[eu])(?: (?:une|la|l['’]) ?{_PIECE} (?:de|du|par))?
     (?:apprend-on|a-t-on appris|on apprend|on a appris) d['’]une {_PIECE} (?:de|du|par)
     (?:indique|rapporte|annonce|pr[eé]cise|affirme|informe) une {_PIECE} (?:de|du)
     cit[eé]e?s? (?:par|sur|dans)|citant(?: une)?(?: d[eé]p[eê]che de)?|cite
@@ -194,7 +218,7 @@ PLAIN = alternatives(_PLAIN_EN, _PLAIN_ES, _PLAIN_PT, _PLAIN_FR)
 
 _TELLING_EN = """
     (?:reported|carried|published|released|broadcast|relayed|reprinted|disclosed|revealed|announced|confirmed|aired) (?:\\w+ )?(?:by|in)
-    (?<=[,”\"»’'—–-][ ])(?:reports?|reported|said|says|writes|wrote|notes|claims)
+    (?<=[,”\"»’'—–-][ ])(?:reports?|reported|said|says|writes|wrote|notes|claims|announce[ds]|confirm(?:ed|s)|reveal(?:ed|s)|warn(?:ed|s)|add(?:ed|s)|quot(?:ed|es)|stat(?:ed|es)|acknowledge[ds])
     """
 _TELLING_ES = rf"""
     {
@@ -205,24 +229,26 @@ _TELLING_ES = rf"""
     {
     words(
         "inform report indic se[nñ]al public comunic anunci asegur afirm apunt rese[nñ] detall precis adelant revel destac consign explic divulg confirm relat cit agreg transmit",
-        "coment avanz subray manifest puntualiz remarc record ampli",
+        "coment avanz subray manifest puntualiz remarc record ampli alert resalt enfatiz anticip titul aclar recalc describ estim",
     )
 }(?:[oó]|aron|ado|a|an)
     {
     words(
-        "difund(?:i[oó]|ieron|e) dij(?:o|eron) dice dicen recog(?:i[oó]|e|en) transmiti[oó] transmite sostuvo sostiene escrib(?:i[oó]|e) expus(?:o|ieron) dio_a_conocer dieron_a_conocer hizo_saber refiri[oó] refiere cuenta"
+        "adv(?:irti[oó]|irtieron|ierte|ierten) admit(?:i[oó]|ieron|en?) reconoc(?:i[oó]|ieron|en?) a[nñ]ad(?:i[oó]|ieron|en?) describi[oó] dej[oó]_saber dio_cuenta da_cuenta difund(?:i[oó]|ieron|e) dij(?:o|eron) dice dicen recog(?:i[oó]|e|en) transmiti[oó] transmite sostuvo sostiene escrib(?:i[oó]|e) expus(?:o|ieron) dio_a_conocer dieron_a_conocer hizo_saber refiri[oó] refiere cuenta"
     )
 }
     a trav[eé]s de(?: la se[nñ]al de)?
     """
 _TELLING_PT = rf"""
     {words("divulgad publicad noticiad veiculad transmitid reproduzid relatad repercutid informad revelad reportad exibid")}[oa]s? (?:pel[ao]s?|por|na|no|n[ao]s|em)
-    {words("inform notici relat report afirm divulg public revel anunci destac registr apont cit acrescent confirm indic coment adiant apur ressalt observ")}(?:ou|aram|a|am)
+    {words("inform notici relat report afirm divulg public revel anunci destac registr apont cit acrescent confirm indic coment adiant apur ressalt observ alert avis antecip salient fris sublinh enfatiz lembr comunic detalh explic estim")}(?:ou|aram|a|am)
+    advert(?:iu|iram|e)|admit(?:iu|iram|e)|reconhec(?:eu|eram|e)|descrev(?:eu|e)|deu conta|fez saber
     disse|diz|disseram|dizem|escreveu|escreve
     """
 _TELLING_FR = rf"""
     {words("rapport relay repris publi diffus r[eé]v[eé]l annonc transmis")}(?:[eé]e?s?|es?)? (?:par|sur|dans)
-    {words("rapport indiqu annonc affirm r[eé]v[eéè]l pr[eé]cis signal d[eé]clar expliqu ajout relat not soulign assur diffus")}(?:e|ent|[eé]|ait)
+    {words("rapport indiqu annonc affirm r[eé]v[eéè]l pr[eé]cis signal d[eé]clar expliqu ajout relat not soulign assur diffus alert confirm d[eé]voil d[eé]taill rel[eè]v estim avanc racont mentionn rappel rapell [eé]voqu titr")}(?:e|ent|[eé]|ait)
+    pr[eé]v(?:ient|iennent|enu)|avert(?:it|issent|i)|admet(?:tent)?|admis|reconna[iî](?:t|ssent)|reconnu|rappell?e|relaie(?:nt)?|relay[eé]|fait valoir|laisse entendre|croit savoir|met en garde|mis en garde
     (?:[eé]crit|[eé]crivent|fait savoir|inform[eé]|dit|fait part|appris)
     """
 TELLING = alternatives(_TELLING_EN, _TELLING_ES, _TELLING_PT, _TELLING_FR)
@@ -232,17 +258,38 @@ _PIECE_OF = rf"{_PIECE}(?: {_MADE})? (?:by|from|in|of|on|de|del|en|por|d[aoe]|pe
 
 # --- Verbs behind a name: it tells the report itself. ---
 
-BEHIND = words(
-    "reported reports? published aired broadcast carried showed said says? wrote writes? quoted quotes? quoting cited cites? citing revealed reveals informed informs noted confirmed claimed claims learn(?:ed|t)",
-    "inform[oóae]n? informaron report[oóae]n? reportaron indic[oóae]n? indicaron se[nñ]al[oóae]n? se[nñ]alaron public[oóa]n? publicaron difund(?:i[oó]|ieron|en?) asegur[oóa]n?",
-    "afirm[oóa]n? afirmaron apunt[oóa]n? rese[nñ][oóa]n? detall[oóa] precis[oóa] revel[oóa]n? recog(?:i[oó]|en?) relat[oóa] cit[oóa] dijo dijeron dicen? escrib(?:i[oó]|e)",
-    "adelant[oóa] consign[oóa] divulg[oóa] anunci[oóa]n? anunciaron explic[oóa] sostiene sostuvo confirm[oóa]n? destac[oóa]n? refiri[oó] refiere subray[oóa] coment[oóa] dio_a_conocer",
+_STRONG = words(
+    "reported reports? published aired broadcast carried showed(?!\\s+(?:nothing|no|little)\\b) said says? wrote writes? quoted quotes? quoting cited cites? citing revealed reveals informed informs noted confirmed claimed claims learn(?:ed|t)",
+    "announced announces stated declared acknowledged admitted warned warns? stressed explained disclosed discloses indicated indicates highlighted alleged alleges concluded confirms relayed relays ran_(?:an?|the|footage|images)",
+    "inform[oóae]n? informaron report[oóae]n? reportaron indic[oóae]n? indicaron se[nñ]al[oóae]n? se[nñ]alaron public[oóa]n? publicaron difund(?:i[oó]|ieron|en?) asegur[oóa]n? aseguraron",
+    "afirm[oóa]n? afirmaron apunt[oóa]n? rese[nñ][oóa]n? detall[oóa]n? precis[oóa]n? revel[oóa]n? recog(?:i[oó]|en?) relat[oóa]n? cit[oóa]n? dijo dijeron dicen? escrib(?:i[oó]|en?)",
+    "adelant[oóa]n? consign[oóa]n? divulg[oóa]n? anunci[oóa]n? anunciaron explic[oóa]n? sostiene sostuvo confirm[oóa]n? destac[oóa]n? refiri[oó] refiere subray[oóa]n? coment[oóa]n? dio_a_conocer",
+    "advirti(?:[oó]|eron) advierten? alert[oóa]n? admit(?:i[oó]|en?) reconoc(?:i[oó]|en?) manifest[oóa] puntualiz[oóa] remarc[oóa] resalt[oóa] enfatiz[oóa] anticip[oóa] declar[oó] titul[oóa] dio_cuenta da_cuenta hizo_saber dej[oó]_saber",
     "informou noticiou relatou reportou afirmou disse divulgou publicou revelou destacou diz informa noticia relata afirma escreveu registrou anunciou citou informaram",
     "noticiaram relataram disseram afirmaram reportaram confirmou indicou apurou divulgaram apontou acrescentou adiantou adiantaram adianta apuraram publicaram",
     "revelaram anunciaram detalhou explicou ressaltou observou comunicou transmitiu veiculou reproduziu revela divulga publica apura",
-    "rapporte(?:nt)? rapport[eé] indique(?:nt)? indiqu[eé] affirme(?:nt)? affirm[eé] [eé]crit [eé]crivent r[eé]v[eè]le r[eé]v[eé]l[eé] annonce annonc[eé] pr[eé]cise pr[eé]cis[eé]",
-    "signale signal[eé] souligne soulign[eé] relate relat[eé] fait_savoir fait_[eé]tat cite cit[eé] dit publie assure",
+    "admit(?:iu|e) reconheceu reconhece alertou alerta advertiu adverte avisou avisa antecipou antecipa declarou salientou salienta frisou frisa sublinhou sublinha enfatizou enfatiza destaca indica aponta detalha confirma deu_conta fez_saber",
+    "rapporte(?:nt)? rapport[eé] indique(?:nt)? indiqu[eé] affirme(?:nt)? affirm[eé] [eé]crit [eé]crivent r[eé]v[eè]le(?:nt)? r[eé]v[eé]l[eé] annonce(?:nt)? annonc[eé] pr[eé]cise(?:nt)? pr[eé]cis[eé]",
+    "signale(?:nt)? signal[eé] souligne(?:nt)? soulign[eé] relate(?:nt)? relat[eé] fait_savoir fait_[eé]tat cite cit[eé] dit publie assure(?:nt)? assur[eé]",
+    "pr[eé]vient pr[eé]venu avertit averti alerte alert[eé] admet admis reconna[iî]t reconnu explique(?:nt)? expliqu[eé] ajoute ajout[eé] confirme(?:nt)? confirm[eé] d[eé]voile d[eé]voil[eé] d[eé]taille d[eé]taill[eé]",
+    "relaie relay[eé] avance racont[eé] raconte d[eé]clare d[eé]clar[eé] mentionne laisse_entendre croit_savoir fait_valoir fait_part met_en_garde mis_en_garde titre",
 )
+_WEAK = words(
+    "added adds commented adds notes agreg[oóa]n? agregaron a[nñ]adi(?:[oó]|eron) a[nñ]aden? record[oóa]n? cont[oó] muestran? mostr[oó] describi[oó] estim[oóa]",
+    "acrescenta lembrou lembra mostra contou estimou explica mostrou note(?:nt)? not[eé] rel[eè]ve relev[eé] estime estim[eé] rappelle rappel[eé] montre montr[eé] [eé]voque",
+)
+_FOOTAGE = words(
+    "footage images? video pictures im[aá]genes imagens v[ií]deos? cenas fotos fotograf[ií]as? reportaje reportagem informe entrevista reportage images? entretien documento"
+)
+_SHOWED = (
+    words(
+        "mostr[oó] exhibi[oó] emiti[oó] transmiti[oó] mostrou exibiu transmitiu mostraram exibiram montr[eé] diffus[eé] diffuse montre shows muestra mostra exibe airs"
+    )
+    + rf"(?=(?:\s+[^\s.;]+){{0,5}}?\s+{_FOOTAGE}\b)"
+)
+_SAYING = r"(?=\s*(?:$|[,:;.“\"«—–])|(?:\s+[^\s.;]+){0,4}?\s+(?:that|que|como|comment|qu['’]))"
+BEHIND = rf"(?:{_STRONG}|{_SHOWED}|{_WEAK}{_SAYING})"
+"""Those that tell outright; those that show something, where pictures follow; those that mean much else, where a clause follows."""
 _BEFORE_VERB = words(
     "has have had also ha han hab[ií]a hab[ií]an tambi[eé]n tamb[eé]m a ont avait l['’]a later earlier first hoy ayer yesterday today on this este esta nesta neste ce en su its",
     "il elle qui que which that en_exclusiva (?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)",
@@ -382,30 +429,63 @@ AFTER_REMARKS = re.compile(
 """What happened for an interview's sake: the interview is the subject."""
 
 _HOUSE = words(
-    "office bureaus? bureau headquarters employees staff licen[cs]e channels? journalists? correspondents? reporters? audience broadcasts? newsroom photographers? cameram[ae]n crew",
+    "office bureaus? bureau headquarters employees staff licen[cs]e channels? journalists? correspondents? reporters? audience broadcasts? newsroom photographers? cameram[ae]n crew studios?",
     "sede oficinas? canal se[nñ]al periodistas? corresponsal(?:es)? empleados trabajadores plantilla audiencia emisi[oó]n emisiones redacci[oó]n licencia personal",
     "escrit[oó]rios? jornalistas? correspondentes? funcion[aá]rios equipe sinal audi[eê]ncia licen[cç]a",
-    "locaux salari[eé]s journalistes? correspondante?s? [eé]missions? antenne licence r[eé]daction",
+    "locaux salari[eé]s journalistes? correspondante?s? [eé]missions? antenne licence r[eé]daction estudios? est[uú]dios?",
 )
 _SHEDS = words(
     "despedir[aá]? despidi[oó] despedido despidiendo contratar[aá]? contrat[oó] contratado prescindir[aá]?_de dejar[aá]?_de_(?:emitir|transmitir|publicar|imprimir)",
     "demitir[aá]? demitiu demitindo contratou deixar[aá]?_de_(?:emitir|transmitir|publicar|circular)",
 )
 """What only a house does: with no subject before it, the house that tells it."""
+_DEAL = words(
+    "agreement partnership deal alliance memorandum apology redundancies lay-?offs error mistake appointment acuerdo alianza convenio asociaci[oó]n error despidos disculpas nombramiento",
+    "parceria acordo conv[eê]nio erro demiss[oõ]es desculpas nomea[cç][aã]o accord partenariat alliance erreur licenciements excuses nomination",
+)
+_ARRANGES = (
+    rf"(?:\s+(?:on|this|el|este|nesta|na|ce)?\s?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|hoy|ayer|hoje|ontem|(?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?"
+    rf"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?\s+(?:an?\s+|the\s+|its\s+|un[ae]?\s+|uma?\s+|el\s+|la\s+|los\s+|las\s+|o\s+|os\s+|as\s+|les?\s+|des\s+|sus?\s+|seus?\s+|son\s+|ses\s+|l['’])?(?:new\s+|nuev[oa]\s+|nov[oa]\s+|nouvel(?:le)?\s+)?{_DEAL}\b"
+    rf"(?!\s+(?:between|among|entre)\b)"
+)
+"""What a house arranges: "announced a partnership with a university"."""
 OF_ITSELF = re.compile(
     r"^.{0,12}?\s*(?:that|que|qu['’])?\s*(?:it|they|elle)\s+(?:would|will|had|has|was|is|could|must|va)\b"
     r"|^\s*,?\s*(?:in\s+a\s+statement\s+that\s+(?:it|its)|em\s+nota\s+que|en\s+un\s+comunicado\s+que|dans\s+un\s+communiqu[eé]\s+que)"
     rf"|^\s*(?:que\s+)?(?:(?:ha|va|vai|irá|está)\s+(?:a\s+)?)?{_SHEDS}\b"
     rf"|^.{{0,120}}?\b(?:its|their|sus?|seus?|suas?|son|sa|ses|leurs?)\s+(?:\w+\s+){{0,2}}?{_HOUSE}\b"
-    rf"|^.{{0,40}}?\b(?:abrir[aá]|cerrar[aá]|fechar[aá]|abre|cierra|fecha|closes?|opens?|launch\w*|lan[cç]a\w*|lanz\w+|estren\w+|ouvre|ferme)\s+(?:\w+\s+){{0,2}}{_HOUSE}\b",
+    rf"|^{_ARRANGES}"
+    rf"|^.{{0,40}}?\b(?:abrir[aá]|cerrar[aá]|fechar[aá]|abre|cierra|fecha|closes?|opens?|launch\w*|lan[cç]a\w*|lanz\w+|estren\w+|ouvre|ferme|closure|opening|suspension|cierre|apertura|fechamento|abertura|suspensi[oó]n|suspens[aã]o|ouverture|fermeture|lancement)"
+    rf"\s+(?:\w+\s+){{0,3}}{_HOUSE}\b"
+    r"|^\s+(?:its|their|sus?|seus?|suas?|ses|leurs?)\s+(?:subscribers|clients|customers|readers|viewers|suscriptores|clientes|lectores|televidentes|assinantes|leitores|telespectadores|abonn[eé]s|lecteurs)\b",
     re.IGNORECASE,
 )
 """What follows a telling verb where the name speaks of its own house."""
+
+_OBJECT = words(
+    "advi?er\\w* advirt\\w* avert\\w* alert\\w* adm[ei]t\\w* admis recono\\w* reconhec\\w* reconnu reconna\\w* denunci\\w* descri[bv]\\w* estim\\w* avis\\w* critic\\w* avali\\w* lembr\\w* destac\\w* cit\\w* informou"
+)
+_BARE_OBJECT = words(
+    "[eé]voq\\w* pr[eé]v\\w* rappel\\w* mentionn\\w* rel[eè]v\\w* met_en_garde mis_en_garde warn\\w* add\\w* acknowledg\\w* reveal\\w* apont\\w* confirm\\w* record\\w* re?s?salt\\w* salient\\w* indicou comunic\\w* registr\\w* anunci\\w*"
+)
+NAMES_AN_OBJECT = re.compile(rf"^(?:{_OBJECT}(?:\s+al?)?|{_BARE_OBJECT})$", re.IGNORECASE)
+"""A verb before a name that may have it for its object: "advirtió a RT", "a averti RT"."""
+ENDS_SAYING = re.compile(
+    r"(?:[,”\"»’—–-]\s*|^\s*)(?:(?:a|ha|l['’]a|as|como|comme|conforme|seg[uú]n(?:\s+lo)?|segundo|nos)\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Before a verb that a statement precedes: "..., a averti"."""
+SAYS_THAT = re.compile(r"^[”\"»]?(?:\s+[^\s.;,]+){0,3}?\s*(?:,?\s(?:que|qu['’])|:)", re.IGNORECASE)
 
 TOLD_TO_DO = re.compile(
     r"^\s+(?:not\s+)?to\s+(?!date\b|day\b)[a-z]+|^\s+(?:that\s+)?it\s+must\b|^\s+que\s+(?:cese|retire|cierre|deje|abandone|pague)\w*\b",
     re.IGNORECASE,
 )
+OF_ITS_PERMIT = re.compile(
+    rf"^[”\"»]?\s+(?:that|que|qu['’])\s*(?:its|sua?s?|seus?|son|sa|ses)\s+{words('licen[cs]e licen[cç][ií]?a licence visas? visados? vistos? se[nñ]al sinal signal accreditation acreditaci[oó]n credencia(?:l|mento) accr[eé]ditation')}\b",
+    re.IGNORECASE,
+)
+"""What a house is told of itself: "informó a X que su visa no sería renovada"."""
 _ADDRESS = words(
     "speech address rally ceremony meeting conference event parade mass acto discurso alocuci[oó]n mensaje evento rueda_de_prensa reuni[oó]n ceremonia",
     "transmisi[oó]n cadena jornada consejo ato pronunciamento cerim[oô]nia reuni[aã]o coletiva discours allocution c[eé]r[eé]monie r[eé]union meeting conf[eé]rence",
@@ -446,6 +526,8 @@ _FILLER = alternatives(
     tomad[oa] de(?:l)?|tomado d[aeo]|extra[ií]do de|retirado d[aeo]|repris de|tir[eé] de|reproduzido d[aeo]s?|reproducido de(?:l)?
     (?:reprinted|republished|reproduced|taken|adapted) from|courtesy of|cortes[ií]a de
     informaci[oó]n de|informa[cç][oõ]es d[aeo]s?
+    nota|art[ií]culo|artigo|article|mat[eé]ria|reportagem|reportaje|reporting|texte|writers?|primero en|courtesy|with permission from|agencias? internacionales|ag[eê]ncias internacionais
+    contributed to this (?:report|story|article)
     (?:all rights|todos los derechos|todos os direitos|tous droits) r[eé]serv(?:ed|ados|[eé]s)|derechos reservados|copyright|derechos de autor
     """
 )
@@ -476,6 +558,7 @@ _OF_THE = words(
 )
 CREDIT_BEFORE = re.compile(rf"{_CREDITED}\s*(?:(?:{_OF_THE}\s+|l['’])\s*){{0,4}}$", re.IGNORECASE)
 CLOSES = re.compile(r"[.!?…\"»”’]\s*(?:\(|\[|[/|–—-]+)\s*$|^[a-z]{2,4}(?:/[a-z]{2,4}){1,4}\s*\(?$")
+SENTENCE_STOP = re.compile(r"[a-zà-ÿ0-9%)][.!?][\"»”’]?\s+$")
 LABEL = re.compile(r"[.!?…»”\"’](?=\s+[A-ZÀ-Þ(\[/|–—-])|\n|[(\[](?=[^()\[\]]*$)")
 """What divides a picture's label from the prose before it."""
 PICTURE = re.compile(
@@ -497,8 +580,8 @@ _PLACE_WORD = r"[A-ZÀ-ÞĀ-Ž][\w.'’/-]*"
 _PLACE = (
     rf"{_PLACE_WORD}(?:[ ,]+(?:de|del|da|do|la|el|los|las|d['’]|du|des|le|{_PLACE_WORD})){{0,5}}(?:\s*[(\[][^()\[\]\n]{{2,30}}[)\]]){{0,2}}"
 )
-IN_PLACE = re.compile(rf",?\s+(?:em|en|in|desde|from|[àa]|au|depuis|de)\s+{_PLACE}[\W_]*$")
-"""A byline's place at its end: "Da agência X, em Y"."""
+IN_PLACE = re.compile(rf"(?:,\s+|,?\s+(?:em|en|in|desde|from|[àa]|au|depuis|de)\s+){_PLACE}[\W_]*$")
+"""A byline's place at its end: "Da agência X, em Y", "Agence X, Y"."""
 PLACE_FIRST = re.compile(rf"^[\W_]*{_PLACE}\s*[,|–—-]\s*(?=(?:d[aeo]|del?|por|by|par|from|com|con|with|avec|ag[eê]n)\b)", re.UNICODE)
 DATELINE_BEFORE = re.compile(rf"^[\W_]*(?:{_PLACE})?[\s,.;:/–—-]*(?:{DAY})?[\s,.;:/|–—-]*$")
 DATELINE_AFTER = re.compile(r"^\s*(?:$|[-–—:.,|/]|[A-ZÀ-Þ0-9¿¡\"«“‘'(])")
@@ -524,16 +607,16 @@ SENTENCE_END = re.compile(
 # --- State media that nobody names. ---
 
 _STATE = words(
-    "state(?:-?(?:run|owned|controlled|backed|funded))? government(?:-?(?:run|owned|controlled))? (?:semi-?)?official estatal(?:es)? estatais",
+    "state(?:-?(?:run|owned|controlled|backed|funded|linked|affiliated))? government(?:-?(?:run|owned|controlled))? (?:semi-?)?official estatal(?:es)? estatais",
     "(?:semi-?)?oficia(?:l|les|is|lista|listas) p[uú]blic[ao]s? d['’][eé]tat (?:semi-)?officiel(?:le)?s? publi(?:c|que)s? [eé]tatiques?",
 )
 _MEDIA = words(
-    "news_agenc(?:y|ies) news_outlets? news_channel media press agenc(?:y|ies) television tv broadcaster radio newspapers? outlets? channel network",
-    "medios? prensa televisi[oó]n televisora agencias? canal cadena diario peri[oó]dico m[ií]dia imprensa ve[ií]culos televis[aã]o ag[eê]ncias? emissora r[aá]dio jornal",
-    "m[eé]dias? presse t[eé]l[eé]vision t[eé]l[eé] agence cha[iî]ne quotidien journal",
+    "news_agenc(?:y|ies) news_outlets? news_channels? news_(?:web)?sites? media press agenc(?:y|ies) television tv broadcasters? radio newspapers? dailies outlets? channels? networks? websites?",
+    "medios? prensa televisi[oó]n televisoras? agencias? canal(?:es)? cadenas? diarios? peri[oó]dicos? emisoras? [oó]rganos m[ií]dias? imprensa ve[ií]culos? televis[aã]o ag[eê]ncias? emissoras? canais r[aá]dios? jorna(?:l|is) meios [oó]rg[aã]os? telejornal",
+    "m[eé]dias? presse t[eé]l[eé]visions? t[eé]l[eé]s? agences? cha[iî]nes? quotidiens? journa(?:l|ux) organes? radios?",
 )
 _OF_NEWS = words(
-    "news de_noticias de_not[ií]cias noticiosa de_presse de_prensa d['’]information de_informaci[oó]n de_comunicaci[oó]n de_comunica[cç][aã]o"
+    "news de_imprensa de_noticias de_not[ií]cias noticiosa de_presse de_prensa d['’]information de_informaci[oó]n de_comunicaci[oó]n de_comunica[cç][aã]o"
 )
 _FROM = rf"(?:(?:in|of|from|de|d[aeo]s?|du|en|em|d['’])\s*(?:la\s+|l['’]|el\s+)?{_ANY_COUNTRY})"
 UNNAMED = re.compile(
@@ -544,6 +627,7 @@ UNNAMED = re.compile(
 SURELY_STATE = re.compile(
     r"\b(?:state|estata(?:l|les|is)|d['’][eé]tat|[eé]tatiques?|government-)|agenc\w*|ag[eê]nc\w*|oficialista", re.IGNORECASE
 )
+AN_AGENCY = re.compile(r"\bag[eê]nc", re.IGNORECASE)
 _CAPITALS = r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2}"
 NAMED_AGENCY = re.compile(
     r"\b(?:agencia (?:de noticias|noticiosa|de prensa)|ag[eê]ncia de not[ií]cias|agence (?:de presse|d['’]information))(?: \w{4,14})? "
@@ -551,6 +635,9 @@ NAMED_AGENCY = re.compile(
 )
 
 # --- Small marks beside a name. ---
+
+OPENS_QUOTE = re.compile(r"[\"“«‘'*_]\s?$")
+CLOSES_QUOTE = re.compile(r"\s?[\"”»’'*_](?!\w)")
 
 POSSESSIVE = re.compile(
     r"^['’]s\b(?!\s+(?:(?:own|local|latest|\w+-language)\s+)?(?:reports?|correspondents?|reporters?|dispatch(?:es)?|journalists?\s+in|interview(?:er)?|coverage|website|site|account"
@@ -568,12 +655,42 @@ NOT_THE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 JOINT = re.compile(
-    r"^\s*(?:,|/|&|;|\s(?:and|y|e|et|ou|or|o|u|as\s+well\s+as|junto\s+con)\s)\s*(?:(?:and|y|e|et)\s+)?"
-    rf"(?:(?:{words('the la el a o à le les los las da do de a_la según_la')}|{NOUN}|{KIND}|{WHOSE})\s+|(?:à\s+)?l['’])*$",
+    r"^[\"”»’'*]?\s*(?:,|/|&|;|\s(?:and|y|e|et|ou|or|o|u|as\s+well\s+as|junto\s+con)\s)\s*(?:(?:and|y|e|et)\s+)?"
+    rf"(?:(?:{words('the la el a o à le les los las da do de a_la según_la')}|{NOUN}|{KIND}|{WHOSE})\s+|(?:à\s+)?l['’])*[\"“«‘'*]?\s?$",
     re.IGNORECASE,
 )
 TITLE_END = re.compile(r"(?:[:–—|]|\s-)\s*(?:(?:la|el|a|o|l['’])\s*)?$")
 TITLE_QUESTION = re.compile(r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|todo|tudo|five|cinco|cinq|ce\s+qu)\b", re.IGNORECASE)
+
+
+_CORRESPONDENT = words(
+    "correspondents? reporters? corresponsal(?:es)? enviad[oa]s?_especiale?s? periodistas? reporteros? correspondentes? rep[oó]rter(?:es)? correspondante?s? envoy[eé]e?s?_sp[eé]cia(?:l|ux) journalistes?"
+)
+_WITNESSED = words(
+    "reported reports? saw observed witnessed inform[oó] report[oó] constat[oó] comprob[oó] observ[oó] presenci[oó] informou relatou reportou constatou observou presenciou rapport[eé] rapporte constat[eé] constate observ[eé]"
+)
+_SUFFERED = r"\s+(?:(?:that\s+)?(?:s?he|they)\b|being|having|an?\s+\w+\s+to\b|que\s+(?:fue|foi)\b|haber|haver|ter\b|avoir|[eê]tre|qu['’](?:il|elle))"
+"""What befell a correspondent himself."""
+ITS_CORRESPONDENT = re.compile(
+    rf"\b(?:{_WITNESSED}\s+)(?:(?:un[oa]?|uma?|une?|an?|the|el|la|le|o|a)\s+|l['’])?(?:{_CORRESPONDENT})\s+(?:de|del|d[ao]|du|of|from|for)\s+{BETWEEN}$",
+    re.IGNORECASE,
+)
+"""Before a name: "constató un corresponsal de X"."""
+A_CORRESPONDENT = re.compile(rf"\b{_CORRESPONDENT}\s+(?:de|del|d[ao]|du|of|from|for)\s+{BETWEEN}$", re.IGNORECASE)
+CORRESPONDENT_TOLD = re.compile(
+    rf"^(?:\s+(?:en|em|in|at|[àa])\s+[A-ZÀ-Þ][\w-]+)?\s+(?:a\s+|ha\s+|has\s+)?{_WITNESSED}\b(?!{_SUFFERED})", re.IGNORECASE
+)
+ITS_CORRESPONDENT_TOLD = re.compile(
+    rf"^(?:['’]s)?\s+(?:(?:news\s+)?{_CORRESPONDENT}(?:\s+(?:in|at|from)\s+[A-Z][\w-]+)?\s+{_WITNESSED}(?!\w|{_SUFFERED})|(?:dispatch(?:es)?|bulletins?)(?:\s+(?:in|at|from)\s+[\w\s]{{2,25}}?)?\s+(?:said|says|read|reported))\b",
+    re.IGNORECASE,
+)
+"""Behind a name: "Xinhua correspondents saw ..."."""
+TO_IT_FIRST = re.compile(rf"^[\W_]*(?:à|ao|au|al|a\s+la|on|sur|en|na|no)\s+{BETWEEN}$", re.IGNORECASE)
+"""A sentence that begins with the listener, or with the channel: "Ao canal X, o ministro disse"."""
+SAID_THERE = re.compile(
+    rf"^,\s+[^.;:]{{0,70}}?\b{words('said told disse afirmou declarou contou explicou garantiu dijo afirm[oó] declar[oó] asegur[oó] cont[oó] explic[oó] dit d[eé]clar[eé] affirm[eé] assur[eé] expliqu[eé] estim[eé]')}(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=1)

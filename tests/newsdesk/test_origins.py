@@ -144,6 +144,21 @@ def test_state_media_without_a_name_carry_their_country() -> None:
     assert (found.controller, found.label) == ("ES", Label.NOT_STATE_MEDIA)
 
 
+def test_a_name_in_quotation_marks_is_shown_with_them() -> None:
+    text = "O porto foi fechado, segundo o jornal “Granma”, que não diz até quando."
+    (found,) = origins(text, language="pt")
+    assert text[found.start : found.end] == found.words == "segundo o jornal “Granma”"
+
+
+def test_the_agency_without_a_name_is_the_one_that_was_named() -> None:
+    """Behind a state's broadcaster that no policy labels, only an agency is taken for it."""
+    told = "The port was closed, {} reported. {} said that lorries may pass again."
+    assert names(told.format("CCTV", "The state broadcaster")) == ["CCTV"]
+    assert names(told.format("EFE", "The state agency")) == ["EFE"]
+    assert names(told.format("The BBC", "State television")) == ["BBC", "State television"]
+    assert names(told.format("CCTV", "Iranian state television")) == ["CCTV", "Iranian state television"]
+
+
 def test_control_is_that_of_the_day() -> None:
     outlets, register = shipped()
     told = article_of("", "El puente cerró, informó el diario venezolano Últimas Noticias.", "es")
