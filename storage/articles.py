@@ -32,6 +32,7 @@ from storage.control import log_relabelled, relabelled
 from storage.database import LOCK_STORIES, Database, serialise
 from storage.joining import day_of, log_hints, place
 from storage.origins import OutletName, follow_copies
+from storage.prints import Prints
 from storage.rows import NO_LEASE, among, insert, snapshot_columns, snapshot_of, stored_article_of, wanted
 from storage.schema import article_keys, articles, links
 from storage.search import holding_words, searched_words
@@ -56,6 +57,7 @@ class SqlArticleShelf:
         self._threshold = candidate_threshold
         self._same_copy = same_copy
         self._tellings = Tellings()
+        self._prints = Prints()
         self._turn = Lock()
 
     def store(self, link_id: int, judged: JudgedArticle, snapshot: SnapshotRef, now: datetime) -> Stored:
@@ -66,7 +68,7 @@ class SqlArticleShelf:
     def store_many(self, pages: Sequence[ReadPage], now: datetime) -> Sequence[Stored]:
         """See ArticleShelf. Raises NotFound when one of the links does not exist."""
         with self._storing() as connection:
-            batch = _Batch(connection, pages, now)
+            batch = _Batch(connection, self._prints, pages, now)
             stored = [self._store_page(batch, page) for page in pages]
             batch.write()
             self._tellings.write(connection)
@@ -118,6 +120,7 @@ class SqlArticleShelf:
                 with self._database.writing() as connection:
                     serialise(connection, LOCK_STORIES)
                     self._tellings.begin(connection)
+                    self._prints.begin(connection)
                     yield connection
             except BaseException:
                 self._tellings.forget()
@@ -191,16 +194,16 @@ class SqlArticleShelf:
         return Stored(article_id, story_id, True, desk_candidates.propose(connection, story_id, self._threshold, now))
 
     def _verified(self, connection: Connection, judged: JudgedArticle, article_id: int) -> Copy | None:
-        (other,) = stored_articles(connection, sa.select(articles).where(articles.c.id == article_id))
-        return self._same_copy(judged, other)
+        row = connection.execute(_SUSPECT, {"suspect": article_id}).mappings().one()
+        return self._same_copy(judged, stored_article_of(row))
 
 
 class _Batch:
     """Pages stored in one transaction: what is asked and written of all of them together."""
 
-    def __init__(self, connection: Connection, pages: Sequence[ReadPage], now: datetime) -> None:
+    def __init__(self, connection: Connection, prints: Prints, pages: Sequence[ReadPage], now: datetime) -> None:
         self.connection, self.now = connection, now
-        self.holders = told.Holders(connection, [page.judged for page in pages])
+        self.holders = told.Holders(connection, prints, [page.judged for page in pages])
         self._links = _links_by_id(connection, [page.link_id for page in pages])
         self._articles = _articles_by_key(connection, [bounded_key(page.judged.key) for page in pages])
         self._new_keys: dict[str, int] = {}
@@ -302,6 +305,7 @@ def _key_insertion(dialect: str) -> Any:
     return insert(dialect, article_keys).on_conflict_do_nothing(index_elements=["key"])
 
 
+_SUSPECT = sa.select(articles).where(articles.c.id == sa.bindparam("suspect"))
 _INSERTION = sa.insert(articles)
 _ENDING = sa.update(links).where(links.c.id == sa.bindparam("ended_link"), links.c.ended_at.is_(None))
 

@@ -15,8 +15,9 @@ from sqlalchemy.engine import Connection, RowMapping
 from newsdesk.judging import JudgedArticle
 from newsdesk.stories import Copy, worth_comparing
 from newsdesk.storybook import JoinKind
+from storage.prints import Prints, written
 from storage.rows import among, insert_plain, wanted
-from storage.schema import articles, fingerprints, stories, story_links
+from storage.schema import articles, fingerprint_log, fingerprints, stories, story_links
 
 OUTLET_ARTICLES = 5  # a passage in more articles of one outlet than this is that outlet's boilerplate ...
 OUTLET_SHARE = 0.1  # ... once the outlet has OUTLET_SETTLED articles, if it is also in more than this share of them
@@ -28,6 +29,7 @@ _SUSPECTS = 500
 
 _BEGINNING = sa.insert(stories)
 _LINKING = sa.insert(story_links)
+_LOGGING = sa.insert(fingerprint_log)
 
 Verify = Callable[[Connection, JudgedArticle, int], Copy | None]
 
@@ -124,19 +126,22 @@ def link_of(row: RowMapping) -> StoryLink:
 
 
 class Holders:
-    """Which articles hold the fingerprints of the articles of a batch: asked of the database once, kept up as they are stored."""
+    """Which articles hold the fingerprints of the articles of a batch: asked of the database once, as far as ``prints`` let them
+    pass, and kept up as they are stored."""
 
-    def __init__(self, connection: Connection, batch: Sequence[JudgedArticle]) -> None:
+    def __init__(self, connection: Connection, prints: Prints, batch: Sequence[JudgedArticle]) -> None:
         self._connection = connection
         self._held: dict[str, dict[int, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
         self._rows: list[tuple[int, int, str, str]] = []
+        self._lines: list[dict[str, Any]] = []
         counts: dict[str, Counter[int]] = defaultdict(Counter)
         for judged in batch:
             counts[judged.fingerprint_version].update(set(judged.fingerprints))
         self._asked_again = {version: {hash_ for hash_, count in hashes.items() if count > 1} for version, hashes in counts.items()}
         for version, hashes in counts.items():
-            if hashes:
-                self._ask(version, sorted(hashes))
+            known = prints.perhaps(sorted(hashes))
+            if known:
+                self._ask(version, known)
 
     def _ask(self, version: str, hashes: Sequence[int]) -> None:
         asked = {**wanted(self._connection, hashes), "version": version}
@@ -157,13 +162,17 @@ class Holders:
         hashes -= {hash_ for hash_ in held.keys() & hashes if len(held[hash_]) > ARTICLES_OVERALL}
         for hash_ in self._asked_again[version] & hashes:
             held[hash_][article_id] = outlet_id
-        self._rows += [(hash_, article_id, version, outlet_id) for hash_ in sorted(hashes)]
+        entered = sorted(hashes)
+        self._rows += [(hash_, article_id, version, outlet_id) for hash_ in entered]
+        if entered:
+            self._lines.append({"article_id": article_id, "hashes": written(entered)})
 
     def write(self) -> None:
         """Write what was entered."""
         if self._rows:
             insert_plain(self._connection, fingerprints, self._rows)
-            self._rows = []
+            self._connection.execute(_LOGGING, self._lines)
+            self._rows, self._lines = [], []
 
 
 @lru_cache(maxsize=2)
