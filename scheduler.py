@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import gc
 import json
 import logging
 import os
@@ -296,8 +297,13 @@ def open_newsroom(home: Path) -> Iterator[Newsroom]:
 
 
 def run_in_loop(main: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Run a coroutine on Twisted's asyncio reactor until it ends; the reactor cannot be started twice in a process."""
+    """Run a coroutine on Twisted's asyncio reactor until it ends; the reactor cannot be started twice in a process.
+
+    What was loaded until here, a quarter of a million objects, lives on until the process ends: the search for unused cycles
+    passes it over, which otherwise takes a seventh of a second each time.
+    """
     install_reactor(REACTOR)
+    gc.freeze()
     reactor = cast("PosixReactorBase", sys.modules["twisted.internet.reactor"])
     ended: list[asyncio.Task[T]] = []
 
