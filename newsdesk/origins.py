@@ -323,18 +323,52 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _with_unnamed(text: str, start: int, end: int, names: list[Named]) -> list[Named]:
     """The names, and state media or agencies that stand in the sentence without a name we know beside them."""
-    found = []
+    sentence = text[start:end]
+    if "state-" in sentence or "government-" in sentence:
+        names = [*names, *_state_run(text, start, end, names)]
+    if relaying.may_name_nobody(sentence):
+        names = [*names, *_described(text, start, end, names)]
+    if relaying.AN_AGENCY.search(sentence):
+        names = [*names, *_agencies(text, start, end, names)]
+    return sorted(names, key=lambda name: name.start)
+
+
+def _state_run(text: str, start: int, end: int, names: Sequence[Named]) -> Iterator[Named]:
+    """``state-run Radio Rebelde``: names that no list has, with the word for what they are."""
+    for match in relaying.STATE_RUN_NAME.finditer(text, start, end):
+        if not any(name.start < match.end() and match.start() < name.end for name in names):
+            yield Named(match.start(), match.end(), match["name"], None, False, _country(match["whose"] or match["name"]))
+
+
+def _described(text: str, start: int, end: int, names: Sequence[Named]) -> Iterator[Named]:
+    """``Iranian state television``, with the name behind it that no list has, if there is one."""
     for match in relaying.UNNAMED.finditer(text, start, end):
         if not any(-60 < name.start - match.end() < 40 and name.end - match.start() > -40 for name in names):
-            country = next((code for code, words in relaying.COUNTRY_WORD.items() if words.search(match.group())), "")
+            country = _country(match.group())
             if country or relaying.SURELY_STATE.search(match.group()):
-                found.append(Named(match.start(), match.end(), match.group(), None, False, country))
+                yield _with_its_name(match, text, end, country)
+
+
+def _agencies(text: str, start: int, end: int, names: Sequence[Named]) -> Iterator[Named]:
+    """``la agencia de noticias Kontra``: agencies that no list has."""
     for match in relaying.NAMED_AGENCY.finditer(text, start, end):
         number = match.lastindex or 1
         known = any(name.start < match.end() + 20 and match.start() < name.end for name in names)
-        if not known and not any(each.search(match.group(number)) for each in relaying.COUNTRY_WORD.values()):
-            found.append(Named(match.start(number), match.end(number), match.group(number), None))
-    return sorted([*names, *found], key=lambda name: name.start)
+        if not known and not _country(match.group(number)):
+            yield Named(match.start(number), match.end(number), match.group(number), None)
+
+
+def _with_its_name(match: re.Match[str], text: str, end: int, country: str) -> Named:
+    """State media that the text describes, under the name that stands behind the description, if one does."""
+    behind = relaying.ITS_NAME.match(text, match.end(), end) if relaying.HAS_A_NAME.search(match.group()) else None
+    if behind is None:
+        return Named(match.start(), match.end(), match.group(), None, False, country)
+    return Named(match.start(), behind.end(), behind["name"], None, False, country)
+
+
+def _country(words: str) -> str:
+    """The state whose name or adjective stands in some words, "" where none does."""
+    return next((code for code, forms in relaying.COUNTRY_WORD.items() if forms.search(words)), "")
 
 
 def _clusters(text: str, names: Iterator[Named] | Sequence[Named]) -> Iterator[list[Named]]:
@@ -365,7 +399,7 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named], late
         shown = (first - len(before) + phrase.start(), last)
     else:
         verb = _told_by_it(before, behind)
-        if verb is None or _tells_of_itself(text[start:first], behind[verb.end() :]):
+        if verb is None or (later and relaying.WARNS.search(verb.group())) or _tells_of_itself(text[start:first], behind[verb.end() :]):
             return None
         shown = (first, last + verb.end())
     said = relaying.SAYS_WHAT_IT_IS.search(before[-30:] + " " + behind[:30]) is not None

@@ -80,6 +80,7 @@ WHOSE = words(
     "estadounidense norteamerican[oa] am[eé]ricaine? portugues[ao] portugu[eê]s portugaise mexican[oa] peruan[oa] colombian[oa] ecuatorian[oa]",
     "japanese japones[ao] japon[eéê]s japonaise? south_korean surcorean[oa] sul-corean[oa] sud-cor[eé]enne? israeli israel[ií] israelense isra[eé]lienne? palestin[a-z]{2,7} ukrainian ucranian[oa] ukrainienne? emirati emirat[ií] [eé]miratie?",
     "uruguay[oa] uruguai[oa] uruguaya?n uruguayenne? chilen[oa] chilean chilienne? paraguay[oa] paragua[ií]a? dominican[oa]? ha[iï]t(?:ian[oa]?|ienne?) canad(?:ian|iense|ienne) swiss suiz[oa] suí[cç][oa] suisse austr[ií]ac[oa] belgian belga belge",
+    "(?-i:[A-Z][a-z]{2,10}(?:ian|ean|ese|ish|i))",
     "pakistan(?:i|[ií]|aise?) indonesi[oa] kazakh kazaj[oa] cazaque azer(?:[ií]|ba\\w+) armeni[oa]n? s[eé]rvi[oa] serbi[oa]n? polones[ao] polon[eê]s asi[aá]tic[oa] persa latino-?american[oa] venezolan[oa]-[a-z]{4,12} kremlin partido comunista parti",
 )
 _SMALL = words(
@@ -96,7 +97,7 @@ _MODIFIER = r"(?-i:(?!(?:que|qui|that|which|who|whom|when|cuando|quando|quand|so
 """A word in small letters beside what the bearer is: "el diario belicoso", "the combative paper"."""
 BETWEEN = (
     rf"(?:(?:l|d)['’]|(?:{NOUN}|{KIND}|{WHOSE}|{_SMALL}|{_WHEN}),?\s+){{0,10}}"
-    rf"(?:(?:{NOUN}\s+{_MODIFIER}|{_MODIFIER}\s+{NOUN})\s+(?:(?:l|d)['’]|(?:{NOUN}|{KIND}|{WHOSE}|{_SMALL}),?\s+){{0,5}})?"
+    rf"(?:(?:{NOUN}(?:\s+(?:{KIND}|{WHOSE})){{0,2}}\s+{_MODIFIER}|{_MODIFIER}\s+{NOUN})\s+(?:(?:l|d)['’]|(?:{NOUN}|{KIND}|{WHOSE}|{_SMALL}),?\s+){{0,5}})?"
 )
 SAYS_WHAT_IT_IS = re.compile(rf"\b(?:{NOUN}|{_ANY_COUNTRY})\b", re.IGNORECASE)
 
@@ -526,7 +527,7 @@ _FILLER = alternatives(
     tomad[oa] de(?:l)?|tomado d[aeo]|extra[ií]do de|retirado d[aeo]|repris de|tir[eé] de|reproduzido d[aeo]s?|reproducido de(?:l)?
     (?:reprinted|republished|reproduced|taken|adapted) from|courtesy of|cortes[ií]a de
     informaci[oó]n de|informa[cç][oõ]es d[aeo]s?
-    nota|art[ií]culo|artigo|article|mat[eé]ria|reportagem|reportaje|reporting|texte|writers?|primero en|courtesy|with permission from|agencias? internacionales|ag[eê]ncias internacionais
+    (?:nota|art[ií]culo|artigo|article|mat[eé]ria|reportagem|reportaje|reporting) (?:d[aeou]|del|by|from)|texte|writers?|primero en|courtesy|with permission from|agencias? internacionales|ag[eê]ncias internacionais
     contributed to this (?:report|story|article)
     (?:all rights|todos los derechos|todos os direitos|tous droits) r[eé]serv(?:ed|ados|[eé]s)|derechos reservados|copyright|derechos de autor
     """
@@ -611,12 +612,12 @@ _STATE = words(
     "(?:semi-?)?oficia(?:l|les|is|lista|listas) p[uú]blic[ao]s? d['’][eé]tat (?:semi-)?officiel(?:le)?s? publi(?:c|que)s? [eé]tatiques?",
 )
 _MEDIA = words(
-    "news_agenc(?:y|ies) news_outlets? news_channels? news_(?:web)?sites? media press agenc(?:y|ies) television tv broadcasters? radio newspapers? dailies outlets? channels? networks? websites?",
+    "(?:radio|television|tv)_(?:stations?|channels?|networks?) news_agenc(?:y|ies) news_outlets? news_channels? news_(?:web)?sites? media press agenc(?:y|ies) television tv broadcasters? radio newspapers? dailies outlets? channels? networks? websites?",
     "medios? prensa televisi[oó]n televisoras? agencias? canal(?:es)? cadenas? diarios? peri[oó]dicos? emisoras? [oó]rganos m[ií]dias? imprensa ve[ií]culos? televis[aã]o ag[eê]ncias? emissoras? canais r[aá]dios? jorna(?:l|is) meios [oó]rg[aã]os? telejornal",
     "m[eé]dias? presse t[eé]l[eé]visions? t[eé]l[eé]s? agences? cha[iî]nes? quotidiens? journa(?:l|ux) organes? radios?",
 )
 _OF_NEWS = words(
-    "news de_imprensa de_noticias de_not[ií]cias noticiosa de_presse de_prensa d['’]information de_informaci[oó]n de_comunicaci[oó]n de_comunica[cç][aã]o"
+    "de_televisi[oó]n de_televis[aã]o de_t[eé]l[eé]vision de_tv de_r[aá]dio news de_imprensa de_noticias de_not[ií]cias noticiosa de_presse de_prensa d['’]information de_informaci[oó]n de_comunicaci[oó]n de_comunica[cç][aã]o"
 )
 _FROM = rf"(?:(?:in|of|from|de|d[aeo]s?|du|en|em|d['’])\s*(?:la\s+|l['’]|el\s+)?{_ANY_COUNTRY})"
 UNNAMED = re.compile(
@@ -627,6 +628,32 @@ UNNAMED = re.compile(
 SURELY_STATE = re.compile(
     r"\b(?:state|estata(?:l|les|is)|d['’][eé]tat|[eé]tatiques?|government-)|agenc\w*|ag[eê]nc\w*|oficialista", re.IGNORECASE
 )
+HAS_A_NAME = re.compile(
+    r"\b(?:ag[eê]nc|canal|chann|cha[iî]ne|cadena|emis|diari|di[aá]rio|peri[oó]d|jornal|journal|quotid|newspap|daily|radio|r[aá]dio|station|broadcaster|outlet|site)",
+    re.IGNORECASE,
+)
+_A_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+ITS_NAME = re.compile(
+    rf"\s+(?!{_A_DAY})[\"“«‘'*]?\s?(?P<name>(?:Radio|R[aá]dio|Canal|TV|Tele|Red|Channel)\s+[A-ZÀ-Þ0-9][\w-]*|[A-ZÀ-Þ][\w-]*\s+(?:News|TV|Television|Gazeta|Daily|Times|Press|Today)|[A-ZÀ-Þ][\w-]+(?:\s+\d{{1,2}})?)"
+    r"(?!\w|\s+[A-ZÀ-Þ])[\"”»’'*]?"
+)
+"""The name behind words for a state's medium: "l'agence officielle iranienne Mizan"; no person, who has two names."""
+STATE_RUN_NAME = re.compile(
+    rf"\b(?:(?P<whose>(?i:{_ANY_COUNTRY}))\s+)?(?:state|government)-(?:run|owned|controlled|backed|funded)\s+(?P<name>(?:Radio|Canal|Channel|TV)\s+[A-Z][\w-]+|(?:[A-Z][\w-]+\s+){{1,3}}(?:News|TV|Television|Radio|Agency|Gazette|Daily|Times|Herald|Broadcasting|Information\s+Service))\b"
+)
+_STATE_STEMS = ("state", "govern", "offici", "oficia", "estata", "publi", "públi", "etat", "état")
+_MEDIA_STEMS = (
+    "agen agên medi médi mídi midi press prens tele télé tv radio rádio canal canais chann chaîn chain caden diar jorna journa quotid dail paper outlet"
+    " network broadcast emiss emis veíc veic meios organ órg orgã site periód period"
+).split()  # fmt: skip
+
+
+def may_name_nobody(text: str) -> bool:
+    """Whether a sentence has parts of the words of UNNAMED at all: asked first, for that is much cheaper than to look for it."""
+    low = text.lower()
+    return any(stem in low for stem in _STATE_STEMS) and any(stem in low for stem in _MEDIA_STEMS)
+
+
 AN_AGENCY = re.compile(r"\bag[eê]nc", re.IGNORECASE)
 _CAPITALS = r"[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,2}"
 NAMED_AGENCY = re.compile(
@@ -639,6 +666,11 @@ NAMED_AGENCY = re.compile(
 OPENS_QUOTE = re.compile(r"[\"“«‘'*_]\s?$")
 CLOSES_QUOTE = re.compile(r"\s?[\"”»’'*_](?!\w)")
 
+WARNS = re.compile(
+    r"\b(?:warn\w*|adv(?:i?ert|irt)\w*|alert\w*|avert\w*|avis\w*|pr[eé]v(?:ient|enu)|mise?_en_garde|met_en_garde)$".replace("_", r"\s+"),
+    re.IGNORECASE,
+)
+"""A verb that takes a side: in a later sentence it gives the name's opinion, not the report."""
 POSSESSIVE = re.compile(
     r"^['’]s\b(?!\s+(?:(?:own|local|latest|\w+-language)\s+)?(?:reports?|correspondents?|reporters?|dispatch(?:es)?|journalists?\s+in|interview(?:er)?|coverage|website|site|account"
     r"|Telegram|Twitter|X\s+account|YouTube)\b)"

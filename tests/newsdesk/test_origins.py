@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bench.origins import HALVES, LABELS, article_of, judged, leads_of, milliseconds, naming, relays, shipped
 from bench.provenance import default_policy
+from newsdesk import relaying
 from newsdesk.editions import Policy
 from newsdesk.labels import Label, Origin, OriginKind
 from newsdesk.moments import Hint, Hinted, Moment
@@ -142,6 +143,29 @@ def test_state_media_without_a_name_carry_their_country() -> None:
     assert (found.controller, found.label) == (None, Label.UNKNOWN)
     (found,) = origins("The port is closed, Spanish state television said.")
     assert (found.controller, found.label) == ("ES", Label.NOT_STATE_MEDIA)
+
+
+def test_state_media_that_no_list_has_carry_their_name_and_the_country_that_the_text_gives() -> None:
+    (found,) = origins("Le port est fermé, selon l'agence officielle iranienne Mizan.", language="fr")
+    assert (found.name, found.outlet_id, found.controller, found.label) == ("Mizan", None, "IR", Label.STATE_MEDIA)
+    (found,) = origins("The port is closed, Cuba's state-run Radio Rebelde said.")
+    assert (found.name, found.controller, found.label) == ("Radio Rebelde", "CU", Label.STATE_MEDIA)
+    (found,) = origins("El puerto cerró, informó el periódico estatal Trabajadores.", language="es")
+    assert (found.name, found.controller, found.label) == ("Trabajadores", None, Label.UNKNOWN)
+    assert names("The port is closed, Chinese state television Thursday quoted the mayor as saying.") == ["Chinese state television"]
+    assert names("El puerto cerró, aseguró en la televisión estatal Hilario Contreras.", language="es") == []
+    assert names("The port is closed, the state-owned shipyard Kontra said.") == []
+
+
+def test_a_sentence_is_searched_for_state_media_wherever_they_can_stand() -> None:
+    states = "state state-run government official semi-official estatal estatais oficial público públicas d'État officiel publique étatique"
+    media = (
+        "news agency|media|press|tv|broadcaster|radio|newspapers|dailies|outlets|channels|networks|websites|prensa|televisión|agencias"
+        "|canal|cadena|diario|periódico|emisoras|órganos|mídia|midia|imprensa|veículos|agência|canais|jornais|meios|órgãos|médias|télévision"
+        "|chaînes|journaux|quotidien"
+    )
+    said = [each for state in states.split() for medium in media.split("|") for each in (f"{state} {medium}", f"{medium} {state}")]
+    assert [each for each in said if relaying.UNNAMED.search(each) and not relaying.may_name_nobody(each.title())] == []
 
 
 def test_a_name_in_quotation_marks_is_shown_with_them() -> None:
