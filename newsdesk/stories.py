@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from newsdesk.fingerprints import line_key, passages, words_of
@@ -36,28 +37,41 @@ def copies(a_title: str, a_text: str, b_title: str, b_text: str, suppressed: Col
     Headlines are mentioned, never decisive: a reprint changes its headline and a column keeps it. ``suppressed`` are
     the lines (``fingerprints.line_key``) that an outlet prints under many articles.
     """
-    a_runs, b_runs = list(passages(a_text, suppressed)), list(passages(b_text, suppressed))
-    a_words, b_words = [w for run in a_runs for w in run], [w for run in b_runs for w in run]
-    if not a_words or not b_words:
+    a, b = _own(a_text, frozenset(suppressed)), _own(b_text, frozenset(suppressed))
+    if not a.words or not b.words:
         return None
     headline = "under the same headline" if words_of(a_title) == words_of(b_title) else "under another headline"
-    if a_words == b_words:
-        telling = len(_shingles(a_runs)) >= FEWEST_SHARED or (a_title.strip() and words_of(a_title) == words_of(b_title))
+    if a.words == b.words:
+        telling = len(a.shingles) >= FEWEST_SHARED or (a_title.strip() and words_of(a_title) == words_of(b_title))
         return Copy("exact", 1.0, f"The same text, word for word, {headline}.") if telling else None
-    return _near(a_runs, b_runs, headline)
+    return _near(a, b, headline)
 
 
-def _near(a_runs: list[list[str]], b_runs: list[list[str]], headline: str) -> Copy | None:
-    a_shingles, b_shingles = _shingles(a_runs), _shingles(b_runs)
-    shared, smaller = len(a_shingles & b_shingles), min(len(a_shingles), len(b_shingles))
+@dataclass(frozen=True)
+class _Own:
+    """What a text says itself: its folded words, and their runs of five."""
+
+    words: list[str]
+    shingles: set[tuple[str, ...]]
+
+
+@lru_cache(maxsize=8)
+def _own(text: str, suppressed: frozenset[str]) -> _Own:
+    """An arriving text is compared with several stored ones."""
+    runs = list(passages(text, suppressed))
+    return _Own([word for run in runs for word in run], {shingle for run in runs for shingle in _shingles(run)})
+
+
+def _shingles(run: list[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(run[at:] for at in range(SHINGLE_WORDS)), strict=False)
+
+
+def _near(a: _Own, b: _Own, headline: str) -> Copy | None:
+    shared, smaller = len(a.shingles & b.shingles), min(len(a.shingles), len(b.shingles))
     if shared < FEWEST_SHARED or shared < CONTAINED_FROM * smaller:
         return None
     containment = shared / smaller
     return Copy("near", containment, f"{containment:.0%} of the shorter text's five-word runs stand in the other, {headline}.")
-
-
-def _shingles(runs: list[list[str]]) -> set[tuple[str, ...]]:
-    return {tuple(run[at : at + SHINGLE_WORDS]) for run in runs for at in range(len(run) - SHINGLE_WORDS + 1)}
 
 
 def recurring_lines(texts: Iterable[str]) -> frozenset[str]:
