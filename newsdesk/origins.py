@@ -7,7 +7,7 @@ A mere mention is no relay. Only what hands the report over counts: a name in a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -76,10 +76,12 @@ def find_origins(article: Article, outlet: Outlet | None, register: Register, pu
     if not _checks(title, article.text):
         spoken += _attributions(title, 0, len(title), "title", register, language, around)
         spoken += _attributions(article.text, 0, lead_end, "text", register, language, around)
-    own_report = any(register.is_own(each.named, outlet) for each in spoken)
+    carriers = _carriers(spoken, {"title": title, "text": article.text})
+    own_report = any(register.is_own(each.named, outlet) for each in spoken if each not in carriers)
     own_report = own_report or relaying.OWN_REPORTING.search(article.text, 0, lead_end) is not None
     others = [each for each in _each_once([*found, *spoken]) if not register.is_own(each.named, outlet)]
-    return _weighed(_without_repeats([_origin(each, article, register, language, published_on) for each in others]), own_report)
+    made = _without_repeats([_origin(each, article, register, language, published_on) for each in others])
+    return _weighed(made, {_key(each) for each in carriers}, own_report)
 
 
 def _checks(title: str, text: str) -> bool:
@@ -343,10 +345,16 @@ def _state_run(text: str, start: int, end: int, names: Sequence[Named]) -> Itera
 def _described(text: str, start: int, end: int, names: Sequence[Named]) -> Iterator[Named]:
     """``Iranian state television``, with the name behind it that no list has, if there is one."""
     for match in relaying.UNNAMED.finditer(text, start, end):
-        if not any(-60 < name.start - match.end() < 40 and name.end - match.start() > -40 for name in names):
+        if not any(_is_beside(name, match, text) for name in names):
             country = _country(match.group())
             if country or relaying.SURELY_STATE.search(match.group()):
                 yield _with_its_name(match, text, end, country)
+
+
+def _is_beside(name: Named, described: re.Match[str], text: str) -> bool:
+    """Whether a description of state media only says what a name is that stands within it, before it or behind it."""
+    first, last = sorted(((name.start, name.end), described.span()))
+    return last[0] - first[1] < 60 and relaying.BESIDE.match(text[first[1] : last[0]]) is not None
 
 
 def _agencies(text: str, start: int, end: int, names: Sequence[Named]) -> Iterator[Named]:
@@ -527,9 +535,25 @@ def _each_once(found: Sequence[_Found]) -> list[_Found]:
     """The first place in which each name stands: credits come before attributions."""
     once: dict[str, _Found] = {}
     for each in found:
-        key = each.named.agency.name if each.named.agency else f"{each.named.spelled.casefold()}/{each.named.country}"
-        once.setdefault(key, each)
+        once.setdefault(_key(each) if each.named.agency else f"{_key(each)}/{each.named.country}", each)
     return list(once.values())
+
+
+def _key(found: _Found) -> str:
+    return found.named.agency.name if found.named.agency else found.named.spelled
+
+
+def _carriers(spoken: Sequence[_Found], texts: Mapping[str, str]) -> list[_Found]:
+    """Those that only pass on what another one told, "Reuters reported, citing TASS": no second source beside it."""
+    return [one for one in spoken if any(_carries(one, other, texts[one.where]) for other in spoken if other.where == one.where)]
+
+
+def _carries(one: _Found, other: _Found, text: str) -> bool:
+    if one.start < other.start:
+        cites = relaying.CITING.match(text[other.start : other.end])
+        return cites is not None and relaying.IN_ONE_SENTENCE.match(text[one.end : other.start]) is not None
+    cited = relaying.CITED_BY.match(text[one.start : one.end]) is not None
+    return cited and one is not other and relaying.SIDE_BY_SIDE.match(text[other.named.end : one.start]) is not None
 
 
 def _origin(found: _Found, article: Article, register: Register, language: str | None, on: date | None) -> Origin:
@@ -563,16 +587,16 @@ def _means(unnamed: Origin, named: Origin) -> bool:
     return named.label is Label.STATE_MEDIA or relaying.AN_AGENCY.search(unnamed.name) is not None
 
 
-def _weighed(origins: Sequence[Origin], own_report: bool) -> tuple[Origin, ...]:
+def _weighed(origins: Sequence[Origin], carriers: Set[str], own_report: bool) -> tuple[Origin, ...]:
     """The origins, those of a labelled or unknown voice set aside where the report does not rest on them alone: where a credit
-    names an independent author beside them, or the lead an independent source or the newsroom's own reporting."""
+    names an independent author beside them, or the lead an independent source (no mere carrier) or the newsroom's own reporting."""
     credits = [each for each in origins if each.kind in _CREDITS]
     spoken = [each for each in origins if each.kind not in _CREDITS]
-    return (*_beside(credits, ""), *_beside(spoken, "the newsroom's own reporting" if own_report else ""))
+    return (*_beside(credits, set(), ""), *_beside(spoken, carriers, "the newsroom's own reporting" if own_report else ""))
 
 
-def _beside(origins: Sequence[Origin], own: str) -> list[Origin]:
-    independent = next((each.name for each in origins if each.label is Label.NOT_STATE_MEDIA), own)
+def _beside(origins: Sequence[Origin], carriers: Set[str], own: str) -> list[Origin]:
+    independent = next((each.name for each in origins if each.label is Label.NOT_STATE_MEDIA and each.name not in carriers), own)
     if not independent:
         return list(origins)
     note = f" It stands beside {independent}, so the report does not rest on it alone and the label does not follow from it."

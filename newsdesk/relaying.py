@@ -261,7 +261,7 @@ _PIECE_OF = rf"{_PIECE}(?: {_MADE})? (?:by|from|in|of|on|de|del|en|por|d[aoe]|pe
 
 _STRONG = words(
     "reported reports? published aired broadcast carried showed(?!\\s+(?:nothing|no|little)\\b) said says? wrote writes? quoted quotes? quoting cited cites? citing revealed reveals informed informs noted confirmed claimed claims learn(?:ed|t)",
-    "announced announces stated declared acknowledged admitted warned warns? stressed explained disclosed discloses indicated indicates highlighted alleged alleges concluded confirms relayed relays ran_(?:an?|the|footage|images)",
+    "(?:was|were|is)_(?:quoted|cited)_by announced announces stated declared acknowledged admitted warned warns? stressed explained disclosed discloses indicated indicates highlighted alleged alleges concluded confirms relayed relays ran_(?:an?|the|footage|images)",
     "inform[oóae]n? informaron report[oóae]n? reportaron indic[oóae]n? indicaron se[nñ]al[oóae]n? se[nñ]alaron public[oóa]n? publicaron difund(?:i[oó]|ieron|en?) asegur[oóa]n? aseguraron",
     "afirm[oóa]n? afirmaron apunt[oóa]n? rese[nñ][oóa]n? detall[oóa]n? precis[oóa]n? revel[oóa]n? recog(?:i[oó]|en?) relat[oóa]n? cit[oóa]n? dijo dijeron dicen? escrib(?:i[oó]|en?)",
     "adelant[oóa]n? consign[oóa]n? divulg[oóa]n? anunci[oóa]n? anunciaron explic[oóa]n? sostiene sostuvo confirm[oóa]n? destac[oóa]n? refiri[oó] refiere subray[oóa]n? coment[oóa]n? dio_a_conocer",
@@ -464,7 +464,7 @@ OF_ITSELF = re.compile(
 """What follows a telling verb where the name speaks of its own house."""
 
 _OBJECT = words(
-    "advi?er\\w* advirt\\w* avert\\w* alert\\w* adm[ei]t\\w* admis recono\\w* reconhec\\w* reconnu reconna\\w* denunci\\w* descri[bv]\\w* estim\\w* avis\\w* critic\\w* avali\\w* lembr\\w* destac\\w* cit\\w* informou"
+    "advi?er\\w* advirt\\w* avert\\w* alert\\w* adm[ei]t\\w* admis recono\\w* reconhec\\w* reconnu reconna\\w* denunci\\w* descri[bv]\\w* estim\\w* avis\\w* critic\\w* avali\\w* lembr\\w* destac\\w* informou"
 )
 _BARE_OBJECT = words(
     "[eé]voq\\w* pr[eé]v\\w* rappel\\w* mentionn\\w* rel[eè]v\\w* met_en_garde mis_en_garde warn\\w* add\\w* acknowledg\\w* reveal\\w* apont\\w* confirm\\w* record\\w* re?s?salt\\w* salient\\w* indicou comunic\\w* registr\\w* anunci\\w*"
@@ -508,6 +508,20 @@ OWN_REPORTING = re.compile(
     r"|\b(?:[àa]|par|de)\s+notre\s+(?:journal|r[eé]daction|reporter|journaliste|correspondante?)|\bnotre\s+journaliste|\b(?:[àa]|par)\s+ce\s+journal",
     re.IGNORECASE,
 )
+
+CITING = re.compile(
+    rf"^{words('quot(?:ing|e[ds]) cit(?:ing|e[ds]) citando citant cita cit[oó]u? cite(?:nt)? based_on relying_on on_the_basis_of con_base_en basad[oa]_en com_base_em sur_la_base_de haci[eé]ndose_eco_de')}\b",
+    re.IGNORECASE,
+)
+"""Words before a name that somebody named before them speaks: "Reuters reported, citing X"."""
+CITED_BY = re.compile(
+    rf"^(?:as\s+)?{words('(?:quoted|cited|carried|relayed|reported) citad[oa]s? recogid[oa]s? reproducid[oa]s? reproduzid[oa]s? retomad[oa]s? repris(?:e|es)? cit[eé]e?s? relay[eé]e?s?')}"
+    r"\s+(?:by|por|pel[ao]s?|par)\b",
+    re.IGNORECASE,
+)
+"""Words that make a name the carrier of what the name before them told: "according to X, cited by Reuters"."""
+SIDE_BY_SIDE = re.compile(r"^[\s,(]*(?:(?:was|is|fue|es|foi|[eé]|a\s+[eé]t[eé]|est|and|y|e|et)\s+)?$", re.IGNORECASE)
+IN_ONE_SENTENCE = re.compile(r"^[^.!?\n]{0,80}$")
 
 # --- Credits: groups and lines that consist of names and of nothing but these words. ---
 
@@ -628,6 +642,8 @@ UNNAMED = re.compile(
 SURELY_STATE = re.compile(
     r"\b(?:state|estata(?:l|les|is)|d['’][eé]tat|[eé]tatiques?|government-)|agenc\w*|ag[eê]nc\w*|oficialista", re.IGNORECASE
 )
+BESIDE = re.compile(rf"^[\s,()\"“”«»'’–—-]*(?:(?:(?:{_SMALL}|{KIND}|{WHOSE}|{NOUN})(?!\w)|[ld]['’])[\s,()\"“”«»'’–—-]*)*$", re.IGNORECASE)
+"""What may stand between a name and the words that say what it is: "TASS, the Russian state agency"."""
 HAS_A_NAME = re.compile(
     r"\b(?:ag[eê]nc|canal|chann|cha[iî]ne|cadena|emis|diari|di[aá]rio|peri[oó]d|jornal|journal|quotid|newspap|daily|radio|r[aá]dio|station|broadcaster|outlet|site)",
     re.IGNORECASE,

@@ -202,6 +202,26 @@ def test_beside_an_independent_source_the_label_does_not_follow() -> None:
     assert [(each.name, each.counts) for each in own] == [("TASS", False)]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "carrier", "state"),
+    [
+        ("Two ships will not come, Reuters reported, citing Russian state news agency TASS.", "en", "Reuters", "RU"),
+        ("Two ships will not come, AFP said, citing state media in Iran.", "en", "AFP", "IR"),
+        ("Dos barcos no vendrán, informó EFE, que cita a la agencia iraní Fars.", "es", "EFE", "IR"),
+        ("Dos barcos no vendrán, según TASS, citada por Reuters.", "es", "Reuters", "RU"),
+        ("Dois navios não virão, informou a Reuters, citando a agência estatal Xinhua.", "pt", "Reuters", "CN"),
+        ("Deux navires ne viendront pas, selon l'agence Tass, citée par l'AFP.", "fr", "AFP", "RU"),
+    ],
+)
+def test_who_only_cites_a_state_agency_is_no_second_source(text: str, language: str, carrier: str, state: str) -> None:
+    outlets, _ = shipped()
+    found = origins(text, language=language)
+    assert carrier in [each.name for each in found] and all(each.counts for each in found)
+    assert voice_of(label_of(outlets["gleaner"], DAY, _policy()), found).controller == state
+    own = origins("Two ships will not come, the Gleaner reported, citing Russian state news agency TASS.")
+    assert [(each.name, each.counts) for each in own] == [("TASS", True)]
+
+
 def test_a_wire_that_rests_on_a_state_agency_alone_is_no_second_voice() -> None:
     outlets, _ = shipped()
     found = origins("HAVANA (Reuters) - Two ships will not come, Russian news agency TASS reported on Tuesday.")
