@@ -852,6 +852,8 @@ def versions_of(article_id: int, home: Path, as_json: bool) -> None:
         say(f"== version {version.number}, read {version.read_at:%Y-%m-%d %H:%M} UTC: {version.title or '(untitled)'}")
         if before is not None and version.changes is not None:
             say(version.changes.summary)
+            for sentence in version.news:
+                say(f"Judged anew: {sentence}")
             say(difference_in_signs(difference(before.text, version.text)))
     for line in history.readings:
         say(f"{line.read_at:%Y-%m-%d %H:%M} UTC  {line.found.sentence} {line.detail}".rstrip())
@@ -873,6 +875,8 @@ def version_row(article_id: int, version: Version) -> dict[str, Any]:
         "material": changes.material if changes else None,
         "words_added": changes.words_added if changes else None,
         "words_removed": changes.words_removed if changes else None,
+        "judged_at": iso(version.judged_at),
+        "news": list(version.news),
         "snapshot": {"file": version.snapshot.file, "offset": version.snapshot.offset, "record_id": version.snapshot.record_id},
     }
 
@@ -880,8 +884,9 @@ def version_row(article_id: int, version: Version) -> dict[str, Any]:
 def difference_in_signs(pieces: Sequence[Piece]) -> str:
     """A difference for a terminal: [-removed-] {+added+}; paragraphs that were kept are left out."""
     signs = {Change.REMOVED: "[-{}-]", Change.ADDED: "{{+{}+}}", Change.KEPT: "{}"}
-    lines = "".join(signs[piece.change].format(piece.text) for piece in pieces).split("\n")
-    return "\n".join(f"  {line}" for line in lines if "[-" in line or "{+" in line or "-]" in line or "+}" in line)
+    parts = ((signs[piece.change], piece.text.split("\n")) for piece in pieces)
+    lines = "".join("\n".join(sign.format(line) if line else "" for line in told) for sign, told in parts).split("\n")
+    return "\n".join(f"  {line}" for line in lines if "[-" in line or "{+" in line)
 
 
 @newsdesk.command()

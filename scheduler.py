@@ -55,7 +55,7 @@ from demo.server import DemoWeb
 from edition.export import Exported, export
 from edition.render import form_named
 from newsdesk.addresses import belongs, host_of, site_of
-from newsdesk.anew import Retold
+from newsdesk.anew import Retold, ToJudge
 from newsdesk.articles import Article, NoArticle, ReadResult, StoredArticle
 from newsdesk.edition_rules import check
 from newsdesk.editions import Edition, Policy
@@ -83,6 +83,7 @@ from newsroom.control import ControlRoom
 from newsroom.corroboration import CorroborationRoom
 from newsroom.explaining import Given, article_of_text, looks_like_a_page, with_given
 from newsroom.ranking import Known, RankingRoom
+from newsroom.rejudging import RejudgingRoom
 from newsroom.retelling import RetellingRoom
 from review.app import create_app, take_up
 from review.book import ReviewBook, Rooms
@@ -193,6 +194,16 @@ class Newsroom:
     def retelling(self) -> RetellingRoom:
         """Stored articles told anew by the present rules."""
         return RetellingRoom(SqlRenewals(self.database, self.shelf))
+
+    @property
+    def rejudging(self) -> RejudgingRoom:
+        """Stored articles judged anew whose pages changed, by the configuration in force."""
+        names = {outlet.id: spellings(outlet)[0] for outlet in self.loaded.outlets}
+        return RejudgingRoom(SqlRenewals(self.database, self.shelf, lambda outlet_id: names.get(outlet_id, outlet_id)), self._judge_anew)
+
+    def _judge_anew(self, asked: ToJudge) -> JudgedArticle:
+        """Raises NotFound for an outlet that left the configuration."""
+        return self.judge(asked.article, key=asked.key, outlet=self.outlet(asked.outlet_id), source_id=asked.source_id)
 
     @property
     def corroboration(self) -> CorroborationRoom:
@@ -470,6 +481,7 @@ async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, ann
             await collector.stop(STOP_SECONDS)
             return False
         waiter.cancel()
+        await asyncio.to_thread(newsroom.rejudging.judge_changed, utc_now())
         await asyncio.to_thread(newsroom.ranking.rank_all)
         await asyncio.to_thread(newsroom.corroboration.look, utc_now())
         return True
@@ -536,7 +548,8 @@ class Daemon:
         self.collector = collector
         self.page = page
         self._seen = configuration_stamp(newsroom.home)
-        self._elsewhere, self._ranking, self._retelling = newsroom.corroboration, newsroom.ranking, newsroom.retelling
+        self._elsewhere, self._ranking = newsroom.corroboration, newsroom.ranking
+        self._retelling, self._rejudging = newsroom.retelling, newsroom.rejudging
         self._labels_follow = True  # what was changed while nobody collected
 
     async def serve(self, started: Callable[[], None]) -> None:
@@ -548,6 +561,7 @@ class Daemon:
         first = utc_now() + HEALTH_FIRST  # at the start every source may be due
         clock.add_job(self.look_at_health, IntervalTrigger(seconds=HEALTH_EVERY.total_seconds()), next_run_time=first, id="health")
         clock.add_job(self.rank, IntervalTrigger(seconds=RANK_SECONDS), next_run_time=utc_now() + RANK_FIRST, id="rank")
+        clock.add_job(self.rejudge, IntervalTrigger(seconds=RANK_SECONDS), next_run_time=utc_now() + RANK_FIRST, id="rejudge")
         clock.add_job(self.retell, IntervalTrigger(seconds=RETELL_SECONDS), next_run_time=utc_now() + RETELL_FIRST, id="retell")
         clock.add_job(self.learn, IntervalTrigger(hours=1), next_run_time=utc_now() + LEARN_FIRST, id="learn")
         clock.add_job(
@@ -567,6 +581,7 @@ class Daemon:
         self._elsewhere.stop()
         self._ranking.stop()
         self._retelling.stop()
+        self._rejudging.stop()
         self.page.should_exit = True
         if not await self.collector.stop(STOP_SECONDS):
             log.warning("Some crawls did not stop in %s seconds and were cut; their links wait for the next start", STOP_SECONDS)
@@ -603,6 +618,13 @@ class Daemon:
             await asyncio.to_thread(self._ranking.rank_waiting)
         except NewsdeskError as error:
             log.error("What is new in the queue stands where the watch-list puts it. %s", error)
+
+    async def rejudge(self) -> None:
+        """Judge what changed pages say now; in a thread of its own, because reading what they mean takes a while."""
+        try:
+            await asyncio.to_thread(self._rejudging.judge_changed, utc_now())
+        except NewsdeskError as error:
+            log.error("Changed pages could not be judged anew; tried again in half a minute. %s", error)
 
     async def retell(self) -> None:
         """Tell anew what was told by other rules, in a thread of its own and using half of a core at most."""

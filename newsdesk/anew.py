@@ -1,14 +1,27 @@
-"""What is told anew of stored articles, because the rules by which events are found changed after they were told. Pure."""
+"""What is told and judged anew of stored articles: the rules by which events are found changed, or the page did. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from newsdesk.articles import Article
+from newsdesk.kinds import Kind
+from newsdesk.labels import Label, Origin
+from newsdesk.provenance import controller_in_words
+from newsdesk.voices import relay_in_words
+
+JUDGED_WITHIN = timedelta(days=30)  # of the reading that found the change; what changed before stays judged as it was
+SCORE_NEWS = 5.0  # points of 100 that a score must move before an editor is told
+_LABELS = {Label.STATE_MEDIA: "state media", Label.NOT_STATE_MEDIA: "not state media", Label.UNKNOWN: "of unknown control"}
+_KINDS = {Kind.REPORT: "a report", Kind.OPINION: "opinion", Kind.DECLARATION: "a declaration"}
 
 
 @dataclass(frozen=True)
 class ToTell:
-    """A stored article as far as its telling is drawn from it; ``language`` is ISO 639-1."""
+    """A stored article as far as its telling is drawn from it; ``language`` is ISO 639-1, ``number`` the version whose words
+    these are."""
 
     article_id: int
     title: str
@@ -16,6 +29,69 @@ class ToTell:
     text: str
     language: str | None
     published_on: date | None
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class ToJudge:
+    """A stored article whose page says something else now: ``article`` is what version ``number`` says, under the day of
+    publication that the stored article has, so that it stays where it was found."""
+
+    article_id: int
+    number: int
+    key: str
+    outlet_id: str
+    source_id: str
+    article: Article
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What was judged of one text of an article, as far as editors are told what became of it. ``score`` is 0-100."""
+
+    label: Label
+    controller: str | None
+    why: str
+    origins: Sequence[Origin]
+    score: float
+    kind: Kind | None
+
+
+def relabels(before: Judgement, after: Judgement) -> bool:
+    """Whether another label is printed, or the same for another state or group: an entry that cites it must be looked at."""
+    return (before.label, before.controller) != (after.label, after.controller)
+
+
+def judgement_news(before: Judgement, after: Judgement) -> tuple[str, ...]:
+    """What an editor is told when a newer text was judged, in sentences, what matters most first; empty where nothing changed
+    that matters to one."""
+    return (*_label_news(before, after), *_origin_news(before, after), *_other_news(before, after))
+
+
+def _label_news(before: Judgement, after: Judgement) -> Iterator[str]:
+    if before.label is not after.label:
+        yield f"The label is “{_LABELS[after.label]}” now; it was “{_LABELS[before.label]}”. {after.why}"
+    elif relabels(before, after):
+        yield f"The voice is that of {_whose(after)} now; it was that of {_whose(before)}. {after.why}"
+
+
+def _whose(judgement: Judgement) -> str:
+    return controller_in_words(judgement.controller) if judgement.controller else "nobody known"
+
+
+def _origin_news(before: Judgement, after: Judgement) -> Iterator[str]:
+    """Origins by whom they name: the same name at another place is no news."""
+    had, has = ({(each.outlet_id, each.name): each for each in one.origins} for one in (before, after))
+    yield from (f"The text now {relay_in_words(each)}." for named, each in has.items() if named not in had)
+    yield from (f"The text no longer relays {each.name}." for named, each in had.items() if named not in has)
+
+
+def _other_news(before: Judgement, after: Judgement) -> Iterator[str]:
+    if abs(after.score - before.score) >= SCORE_NEWS:
+        moved = "rose" if after.score > before.score else "fell"
+        yield f"The score {moved} from {before.score:.0f} to {after.score:.0f}."
+    if before.kind is not after.kind and before.kind is not None and after.kind is not None:
+        yield f"It reads as {_KINDS[after.kind]} now; before as {_KINDS[before.kind]}."
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from newsdesk.editions import Entry
 from newsdesk.health import Condition, Notice, Picture
 from newsdesk.judging import JudgedArticle, Label, Match, SectionProposal
 from newsdesk.kinds import Dime, Kind
+from newsdesk.labels import Origin
 from newsdesk.learned import Learned, ModelChoice, ModelRecord, PastEntry, RankedStory
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome
 from newsdesk.outlets import ControlStatement, Outlet
@@ -288,7 +289,8 @@ class QueuePage:
 
 @dataclass(frozen=True)
 class CandidateView:
-    """All that the editor sees of one candidate. ``article`` leads; ``others`` are the rest of its story."""
+    """All that the editor sees of one candidate. ``article`` leads; ``others`` are the rest of its story. ``matches`` and
+    ``origins_shown`` have their places in its first text, which is the one shown, also where a newer one was judged."""
 
     candidate_id: int
     article: StoredArticle
@@ -302,6 +304,7 @@ class CandidateView:
     rank: float | None = None
     rank_reasons: Sequence[str] = ()
     ranked_by: int | None = None
+    origins_shown: Sequence[Origin] = ()
 
 
 class DeskShelf(Protocol):

@@ -1,7 +1,7 @@
 """When an article's page is read again, what was found there, and what differs, word by word. Pure.
 
-The shelf keeps the first text: it is what was judged, joined to its story and perhaps cited. A later version stands beside
-it and never replaces it (decision 8).
+The shelf keeps the first text: it is what was joined to its story and perhaps cited. A later version stands beside it and
+never replaces it (decision 8); what is judged of the article is judged of the newest (decision 21).
 """
 
 from __future__ import annotations
@@ -130,7 +130,9 @@ class ReadingLine:
 
 @dataclass(frozen=True)
 class Version:
-    """What a page said from ``read_at`` on. Number 1 is the text on the shelf, whose ``changes`` are None."""
+    """What a page said from ``read_at`` on. Number 1 is the text on the shelf, whose ``changes`` are None. ``judged_at`` is
+    when it was judged anew, None where it was not (the first was judged when it was stored); ``news`` are sentences of what
+    that changed, and ``relabels`` says whether another label is printed since."""
 
     number: int
     title: str
@@ -138,6 +140,9 @@ class Version:
     read_at: datetime
     snapshot: SnapshotRef
     changes: Changes | None
+    judged_at: datetime | None = None
+    news: Sequence[str] = ()
+    relabels: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,13 +158,23 @@ class PageHistory:
 
     def news_since(self, moment: datetime) -> str:
         """What an editor who decided at ``moment`` should know, empty where the page did not go or change materially."""
-        return page_news(moment, self.missing_since, [(one.read_at, one.changes) for one in self.versions if one.changes])
+        changes = [(one.read_at, one.changes) for one in self.versions if one.changes]
+        relabelled = [one.judged_at for one in self.versions if one.relabels and one.judged_at]
+        return page_news(moment, self.missing_since, changes, relabelled)
 
 
-def page_news(decided_at: datetime, missing_since: datetime | None, changes: Iterable[tuple[datetime, Changes]]) -> str:
-    """What happened to a cited page since a decision, from when it went missing and from when each change was read."""
+def page_news(
+    decided_at: datetime,
+    missing_since: datetime | None,
+    changes: Iterable[tuple[datetime, Changes]],
+    relabelled: Iterable[datetime] = (),
+) -> str:
+    """What happened to a cited page since a decision, from when it went missing, when each change was read, and when a
+    changed text gave it another label."""
     if missing_since is not None and missing_since > decided_at:
         return "The cited page is gone"
+    if any(judged_at > decided_at for judged_at in relabelled):
+        return "The cited page has changed since, and its label with it"
     changed = any(change.material and read_at > decided_at for read_at, change in changes)
     return "The cited page has changed since" if changed else ""
 

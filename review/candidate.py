@@ -183,7 +183,7 @@ def show(
 
 def _marked(view: CandidateView, where: str) -> list[Spot]:
     """What is marked in headline or text: watched terms, and the words that show whose report it is."""
-    return [*(match for match in view.matches if match.where == where), *marks_of(view.article, where)]
+    return [*(match for match in view.matches if match.where == where), *marks_of(view.origins_shown, where)]
 
 
 @router.get("/candidates/{candidate_id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsdesk.articles import StoredArticle
@@ -29,9 +30,9 @@ class Relay:
     article_id: int | None
 
 
-def marks_of(article: StoredArticle, where: str) -> list[Mark]:
+def marks_of(origins: Sequence[Origin], where: str) -> list[Mark]:
     """The words of headline ("title") or text ("text") that show whose report it is."""
-    return [Mark(each.start, each.end, f"Origin: {each.name}") for each in article.origins if each.where == where]
+    return [Mark(each.start, each.end, f"Origin: {each.name}") for each in origins if each.where == where]
 
 
 def relays_of(article: StoredArticle) -> list[Relay]:

@@ -325,6 +325,7 @@ def _end_links(connection: Connection, ends: Sequence[dict[str, Any]]) -> None:
 
 
 _DATED = "published_at published_on shown_at label label_why controller statement origins publisher".split()
+_WEIGHED = "score relevance genre categories".split()
 
 
 def _labelled(connection: Connection, article_id: int) -> RowMapping:
@@ -334,13 +335,14 @@ def _labelled(connection: Connection, article_id: int) -> RowMapping:
 
 def _date_again(connection: Connection, article_id: int, page: ReadPage) -> bool:
     """Give an article whose page was read again the publication found now, and the label of that day; whether it differs."""
-    query = sa.select(articles.c.story_id, articles.c.stored_at, articles.c.facts).where(articles.c.id == article_id)
-    story_id, stored_at, facts = connection.execute(query).one()
+    query = sa.select(*(articles.c[name] for name in ("story_id", "stored_at", "facts", "judged_version")))
+    story_id, stored_at, facts, newer = connection.execute(query.where(articles.c.id == article_id)).one()
     published = to_plain(page.judged.article.published)
     if facts["published"] == published:
         return False
     fresh = _article_row(connection, page.link_id, story_id, page.judged, page.snapshot, stored_at)
-    change = {name: fresh[name] for name in _DATED} | {"facts": {**facts, "published": published}}
+    anew = _DATED if newer is None else [*_DATED, *_WEIGHED]  # a newer text that was judged is judged again, for the new day
+    change = {name: fresh[name] for name in anew} | {"facts": {**facts, "published": published}, "judged_version": None}
     connection.execute(sa.update(articles).where(articles.c.id == article_id).values(**change))
     return True
 

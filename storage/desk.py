@@ -25,7 +25,7 @@ from storage.candidates import decision_of, decisions_of, project, rebuild
 from storage.corroboration import searches_of
 from storage.database import LOCK_EDITION, Database, serialise
 from storage.pages import news_of
-from storage.schema import articles, candidates, decisions, exports, narratives
+from storage.schema import articles, candidates, decisions, exports, judgements, narratives
 from storage.search import holding_words
 from storage.text import digest
 from storage.values import from_plain, to_plain
@@ -60,7 +60,7 @@ class SqlDeskShelf:
         with self._database.reading() as connection:
             row = _candidate_row(connection, candidate_id)
             told = stored_articles(connection, sa.select(articles).where(articles.c.story_id == row["story_id"]).order_by(articles.c.id))
-            plain = connection.scalar(sa.select(articles.c.relevance).where(articles.c.id == row["article_id"]))
+            judged = _judged_of_first(connection, row["article_id"])
             made = decisions_of(connection, row["id"])
         (leading,) = (article for article in told if article.id == row["article_id"])
         return CandidateView(
@@ -69,13 +69,14 @@ class SqlDeskShelf:
             others=tuple(article for article in told if article.id != leading.id),
             score=row["score"],
             reasons=tuple(row["reasons"]),
-            matches=from_plain(Relevance, plain).matches,
+            matches=from_plain(Relevance, judged["relevance"]).matches,
             sections=tuple(from_plain(SectionProposal, proposal) for proposal in row["sections"]),
             standing=fold(made),
             decisions=made,
             rank=row["rank"] if row["ranked_by"] is not None else None,
             rank_reasons=tuple(row["rank_reasons"] or ()),
             ranked_by=row["ranked_by"],
+            origins_shown=from_plain(tuple[Origin, ...], judged["origins"] or ()),
         )
 
     def decide(self, candidate_id: int, draft: Draft, by: str, seen: int, now: datetime) -> Decision:
@@ -166,6 +167,17 @@ class SqlDeskShelf:
         """Fold every candidate's decisions anew into its row; returns how many rows had differed (0 unless tampered)."""
         with self._database.writing() as connection:
             return rebuild(connection)
+
+
+def _judged_of_first(connection: Connection, article_id: int) -> Mapping[Any, Any]:
+    """Relevance and origins with places in the first text, which is the one that is shown, whatever was judged since."""
+    wanted = sa.select(articles.c.relevance, articles.c.origins, articles.c.judged_version).where(articles.c.id == article_id)
+    row = connection.execute(wanted).mappings().one()
+    if row["judged_version"] is None:
+        return row
+    first = sa.select(judgements.c.judged).where(judgements.c.article_id == article_id, judgements.c.number == 1)
+    kept: Mapping[Any, Any] = connection.execute(first.order_by(judgements.c.id.desc()).limit(1)).scalar_one()
+    return kept
 
 
 def _state(today: date) -> sa.ColumnElement[str]:

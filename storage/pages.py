@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -29,7 +30,7 @@ from newsdesk.versions import (
 )
 from storage.database import Database
 from storage.rows import insert, snapshot_columns, snapshot_of
-from storage.schema import articles, candidates, links, pages, readings, versions
+from storage.schema import articles, candidates, judgements, links, pages, readings, versions
 from storage.values import from_plain, to_plain
 
 
@@ -99,7 +100,8 @@ class SqlPageShelf:
             log = sa.select(readings, articles.c.outlet_id).join(articles, articles.c.id == readings.c.article_id).where(wanted)
             for row in connection.execute(log.order_by(readings.c.id)).mappings():
                 lines[row["article_id"]].append(_line(row))
-        return {row["id"]: _history(row, memory.get(row["id"]), later[row["id"]], lines[row["id"]]) for row in firsts}
+            judged = _judgements_of(connection, article_ids)
+        return {row["id"]: _history(row, memory.get(row["id"]), later[row["id"]], lines[row["id"]], judged) for row in firsts}
 
     def version_counts(self) -> Mapping[int, int]:
         query = sa.select(versions.c.article_id, sa.func.max(versions.c.number).label("number")).group_by(versions.c.article_id)
@@ -138,7 +140,11 @@ def news_of(connection: Connection, cited: Iterable[tuple[int, datetime]]) -> Ma
     query = sa.select(versions.c.article_id, versions.c.read_at, versions.c.changes).where(versions.c.article_id.in_(wanted))
     for row in connection.execute(query):
         changes[row.article_id].append((row.read_at, from_plain(Changes, row.changes)))
-    return {one: page_news(one[1], missing.get(one[0]), changes[one[0]]) for one in cited}
+    relabelled: dict[int, list[datetime]] = defaultdict(list)
+    judged = sa.select(judgements.c.article_id, judgements.c.judged_at).where(judgements.c.article_id.in_(wanted), judgements.c.relabels)
+    for article_id, judged_at in connection.execute(judged):
+        relabelled[article_id].append(judged_at)
+    return {one: page_news(one[1], missing.get(one[0]), changes[one[0]], relabelled[one[0]]) for one in cited}
 
 
 def _due(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
@@ -154,6 +160,26 @@ def _due(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 def _versions_of(connection: Connection, article_ids: Sequence[int]) -> Sequence[RowMapping]:
     query = sa.select(versions).where(versions.c.article_id.in_(article_ids)).order_by(versions.c.article_id, versions.c.number)
     return connection.execute(query).mappings().all()
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What judging a version anew came to; the last time, where its article got another day and it was judged again."""
+
+    judged_at: datetime
+    news: Sequence[str] = ()
+    relabels: bool = False
+
+
+def _judgements_of(connection: Connection, article_ids: Sequence[int]) -> dict[tuple[int, int], _Judged]:
+    """By article and number of the version; the first text, which was judged when it was stored, is left out."""
+    found: dict[tuple[int, int], _Judged] = {}
+    query = sa.select(judgements).where(judgements.c.article_id.in_(article_ids), judgements.c.number > 1).order_by(judgements.c.id)
+    for row in connection.execute(query):
+        before = found.get((row.article_id, row.number), _Judged(row.judged_at))
+        news = tuple(dict.fromkeys((*before.news, *row.news)))
+        found[row.article_id, row.number] = _Judged(row.judged_at, news, before.relabels or row.relabels)
+    return found
 
 
 def _reread(row: RowMapping, newest: RowMapping | None) -> Reread:
@@ -219,11 +245,20 @@ def _line(row: RowMapping) -> ReadingLine:
     return ReadingLine(row["article_id"], row["outlet_id"], Found(row["found"]), row["status"], row["detail"], row["read_at"])
 
 
-def _history(first: RowMapping, page: RowMapping | None, later: Sequence[RowMapping], lines: Sequence[ReadingLine]) -> PageHistory:
+def _history(
+    first: RowMapping,
+    page: RowMapping | None,
+    later: Sequence[RowMapping],
+    lines: Sequence[ReadingLine],
+    judged: Mapping[tuple[int, int], _Judged],
+) -> PageHistory:
     one = Version(1, first["title"], first["text"], first["snapshot_fetched_at"], snapshot_of(first), None)
-    rest = (
-        Version(row["number"], row["title"], row["text"], row["read_at"], snapshot_of(row), from_plain(Changes, row["changes"]))
-        for row in later
-    )
+    rest = (_version(row, judged.get((row["article_id"], row["number"]))) for row in later)
     due_at, missing_since = (page["due_at"], page["missing_since"]) if page else (None, None)
     return PageHistory(first["id"], (one, *rest), tuple(lines), due_at, missing_since)
+
+
+def _version(row: RowMapping, judged: _Judged | None) -> Version:
+    changes = from_plain(Changes, row["changes"])
+    said = Version(row["number"], row["title"], row["text"], row["read_at"], snapshot_of(row), changes)
+    return said if judged is None else replace(said, judged_at=judged.judged_at, news=judged.news, relabels=judged.relabels)

@@ -153,6 +153,7 @@ articles = sa.Table(
     sa.Column("relevance", CleanJson(), nullable=False),
     sa.Column("genre", CleanJson(), nullable=True),  # None: stored before genres were told
     sa.Column("categories", CleanJson(), nullable=True),
+    _number("judged_version", nullable=True),  # whose words label, score, genre and telling are of; None: the first's
     _number("fingerprint_count"),
     _moment("stored_at"),
     sa.Column("words", SearchWords(), nullable=True),
@@ -420,6 +421,20 @@ versions = sa.Table(
     _moment("read_at"),
     *_snapshot_columns(nullable=False),
     sa.UniqueConstraint("article_id", "number"),
+    sa.Index(None, "read_at", "article_id", "number"),
+)
+
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    _id(),
+    sa.Column("article_id", BigId, sa.ForeignKey("articles.id"), nullable=False),
+    _number("number"),  # of the version whose words were judged; 1 is the text in articles
+    sa.Column("judged", CleanJson(), nullable=False),  # label, origins, score, relevance, genre, categories, as in articles
+    sa.Column("news", CleanJson(), nullable=False),  # sentences: what it changed
+    sa.Column("relabels", sa.Boolean(), nullable=False),  # another label is printed since
+    _moment("judged_at"),
+    sa.Index(None, "article_id", "number"),
 )
 
 health_days = sa.Table(
@@ -560,6 +575,7 @@ APPEND_ONLY = (
     "narratives",
     "exports",
     "versions",
+    "judgements",
     "control_corrections",
     "relabellings",
     "story_verdicts",

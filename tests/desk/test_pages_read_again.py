@@ -40,7 +40,7 @@ PEOPLE = (
     ("los padres de los músicos", "su directora", "el ayuntamiento de Leipzig", "los luthieres del barrio"),
 )
 NEW_TITLE = "Un convenio sobre la pesca se anula en Guayaquil"
-ADDED = "<p>El ministerio confirmó esta tarde que murieron 11 personas durante la tormenta del martes.</p>"
+ADDED = "<p>El ministerio confirmó esta tarde que murieron 11 personas durante la tormenta del martes.</p><p>Con información de TASS.</p>"
 
 
 def title(number: int) -> str:
@@ -198,6 +198,15 @@ def test_a_changed_page_is_a_new_version_beside_the_first(played: Played) -> Non
     assert played.desk.ask("snapshot", str(played.ids["/edited"]), "--check").out.endswith("characters).\n")
     told = played.desk.ask("versions", str(played.ids["/edited"])).out
     assert "{+" in told and "11 personas" in told
+
+
+def test_what_a_page_says_now_is_judged_anew_within_the_round(played: Played) -> None:
+    versions = [row for row in played.history("/edited") if row["record"] == "version"]
+    assert [row["judged_at"] is not None for row in versions] == [False, True]
+    assert any("TASS" in sentence for sentence in versions[1]["news"]), versions[1]["news"]
+    assert "Judged anew: " in played.desk.ask("versions", str(played.ids["/edited"])).out
+    (other,) = [row for row in played.history("/same") if row["record"] == "version"]
+    assert (other["judged_at"], other["news"]) == (None, [])
 
 
 def test_every_answer_is_in_the_archive_before_it_is_judged(played: Played) -> None:

@@ -146,6 +146,7 @@ class FakeDesk:
             found.sections,
             found.standing,
             tuple(found.log),
+            origins_shown=found.articles[0].origins,
         )
 
     def decide(self, candidate_id: int, draft: Draft, by: str, seen: int, now: datetime) -> Decision:

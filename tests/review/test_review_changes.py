@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from newsdesk.decisions import Draft, Move
+from newsdesk.labels import Label
 from newsdesk.versions import Found, ReadingEnd, changes_between, next_reading
 from storage.database import Database
-from storage.shelves import SqlPageShelf
+from storage.shelves import SqlPageShelf, SqlRenewals
 from tests.databases import database, database_url, kind, postgres_server, postgres_template, sqlite_template  # noqa: F401
 from tests.review.conftest import Editor
 from tests.review.test_review_on_databases import desk, editor  # noqa: F401
@@ -82,6 +83,20 @@ def test_a_comma_marks_no_entry(desk: Desk, editor: Editor) -> None:  # noqa: F8
     change(desk, 1, TEXT.replace("Caracas.", "Caracas,"))
     assert "has changed since" not in editor.get("/edition/2026-11").text
     assert "Only punctuation" in editor.get(f"/candidates/{candidate}").text
+
+
+def test_what_judging_the_newer_text_changed_is_told(desk: Desk, editor: Editor) -> None:  # noqa: F811
+    candidate = desk.candidate(1, text=TEXT, label=Label.NOT_STATE_MEDIA)
+    accept(desk, candidate)
+    change(desk, 1, TEXT.replace("Caracas.", "Caracas (TASS)."))
+    book = SqlRenewals(desk.database, desk.shelf)
+    assert book.rejudge(book.to_judge(1, 2), judged(1, text=NEWER, label=Label.STATE_MEDIA), later(hours=2))
+    html = editor.get(f"/candidates/{candidate}").text
+    assert "The label is “state media” now; it was “not state media”." in html and "those of the newest version" in html
+    assert "after the entry was decided" in html
+    edition = editor.get("/edition/2026-11").text
+    assert "The cited page has changed since, and its label with it" in edition
+    assert "its label with it. Look at it again." in edition, "the check notes it too"
 
 
 def test_a_page_that_went_is_told(desk: Desk, editor: Editor) -> None:  # noqa: F811

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from importlib import resources
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -21,8 +22,9 @@ from storage.articles import _article_row
 from storage.columns import CleanJson, CleanText, SearchWords, UtcMoment
 from storage.database import Database, migrate, open_database, upgrade
 from storage.rows import snapshot_columns
-from storage.schema import APPEND_ONLY, articles, metadata, ranking_choices, ranking_models, story_verdicts, users, versions
-from storage.shelves import SqlAccounts, SqlArticleShelf, SqlControlBook
+from storage.schema import APPEND_ONLY, articles, judgements, metadata, ranking_choices, ranking_models, story_verdicts, users, versions
+from storage.shelves import SqlAccounts, SqlArticleShelf, SqlControlBook, SqlRenewals
+from storage.values import to_plain
 from tests.storage.made import NOW, Desk, judged, same_copy, snapshot
 
 SCRIPT = ScriptDirectory(str(resources.files("storage") / "migrations"))
@@ -66,6 +68,35 @@ def test_a_database_of_the_first_version_comes_up_with_its_articles(empty_url: s
     database = open_database(empty_url)
     with database.engine.connect() as connection:
         upgrade(connection.execution_options(newsdesk_writes=True), SCRIPT, "0001")
+    _with_an_article(database)
+    migrate(database)
+    assert [article.id for article in SqlArticleShelf(database, same_copy, 40).search("caracas", 9)] == [1]
+    database.close()
+
+
+def test_pages_that_changed_before_they_were_judged_anew_wait_for_it(empty_url: str) -> None:
+    database = open_database(empty_url)
+    with database.engine.connect() as connection:
+        upgrade(connection.execution_options(newsdesk_writes=True), SCRIPT, "0015")
+    _with_an_article(database)
+    with database.writing() as connection:
+        line = {"article_id": 1, "number": 2, "title": "", "text": "Nuevo.", "facts": _facts(), "changes": {}, "read_at": NOW}
+        connection.execute(sa.insert(versions).values(**line, **snapshot_columns(snapshot())))
+    migrate(database)
+    book = SqlRenewals(database, SqlArticleShelf(database, same_copy, 40))
+    assert book.unjudged(NOW) == [(1, 2)]
+    assert book.rejudge(book.to_judge(1, 2), judged(1, label=Label.STATE_MEDIA), NOW)
+    assert book.unjudged(NOW) == []
+    database.close()
+
+
+def _facts() -> dict[str, Any]:
+    facts: dict[str, Any] = to_plain(judged(1).article)
+    return {name: part for name, part in facts.items() if name != "text"}
+
+
+def _with_an_article(database: Database) -> None:
+    """An article with the columns that the tables have."""
     with database.writing() as connection:
         connection.execute(
             sa.text("INSERT INTO stories (id, began_at) VALUES (1, :now)").bindparams(sa.bindparam("now", NOW, UtcMomentType))
@@ -79,9 +110,6 @@ def test_a_database_of_the_first_version_comes_up_with_its_articles(empty_url: s
         first = {column["name"] for column in sa.inspect(connection).get_columns("articles")}
         row = _article_row(connection, 1, 1, judged(1), snapshot(1), NOW)
         connection.execute(sa.insert(articles).values({name: value for name, value in row.items() if name in first}))
-    migrate(database)
-    assert [article.id for article in SqlArticleShelf(database, same_copy, 40).search("caracas", 9)] == [1]
-    database.close()
 
 
 UtcMomentType = UtcMoment()
@@ -111,6 +139,8 @@ def test_the_logs_refuse_tampering(database: Database) -> None:
     with database.writing() as connection:
         line = {"article_id": 1, "number": 2, "title": "", "text": "", "facts": {}, "changes": {}, "read_at": NOW}
         connection.execute(sa.insert(versions).values(**line, **snapshot_columns(snapshot())))
+        anew = {"article_id": 1, "number": 2, "judged": {}, "news": [], "relabels": False, "judged_at": NOW}
+        connection.execute(sa.insert(judgements).values(**anew))
         said = {"kind": "apart", "story_id": 1, "other_story_id": 1, "article_ids": [1], "other_article_ids": [1], "candidate_ids": []}
         connection.execute(sa.insert(story_verdicts).values(**said, reason="", said_by="ana", said_at=NOW))
         run = {"trained_at": NOW, "trained_by": "ana", "lessons": 0, "adopted": True, "why": "", "report": {}, "model": ""}
