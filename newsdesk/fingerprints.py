@@ -7,14 +7,15 @@ Eight-word windows hashed by xxh3-64, of which the least in every run of twenty 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress, count
 
 import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from newsdesk.words import WORD, fold, words_in, words_of
+from newsdesk.words import WORD, Words, fold, words_in, words_of
 
 WINDOW_WORDS = 8
 WINNOW = 20
@@ -50,6 +51,7 @@ _BOILERPLATE_BEGINS = re.compile(
     "assin|ja$|faca|cadas|abonn|deja|reser|s$|inscr|conn|cree|follow|sigu|siga|acomp|suiv|shar|compar|parta|what|canal|continu|"
     "poursui|acepta|your|su$|seu$|votre|adver|publi"
 )
+_BOILERPLATE_PHRASE_WORDS = 8  # more than the longest of these phrases has
 _BOILERPLATE_LONGEST_WORDS = 60  # a longer sentence that speaks of cookies is an article about them
 
 
@@ -59,9 +61,11 @@ def is_boilerplate(sentence: str) -> bool:
 
 
 def _is_boilerplate(words: Sequence[str]) -> bool:
-    if not 0 < len(words) <= _BOILERPLATE_LONGEST_WORDS or not any(map(_BEGINS.__getitem__, words)):
+    """Looked for only where one may begin: most sentences hold no such word, and one that does holds one or two."""
+    if not 0 < len(words) <= _BOILERPLATE_LONGEST_WORDS:
         return False
-    return _BOILERPLATE.search(" ".join(words)) is not None
+    begins = compress(count(), map(_BEGINS.__getitem__, words))
+    return any(_BOILERPLATE.match(" ".join(words[at : at + _BOILERPLATE_PHRASE_WORDS])) for at in begins)
 
 
 class _Begins(dict[str, bool]):
@@ -74,8 +78,19 @@ class _Begins(dict[str, bool]):
         return begins
 
 
+class _Encoded(dict[str, bytes]):
+    """Words in UTF-8, each with the space that follows it."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) >= _KEPT_WORDS:
+            self.clear()
+        encoded = self[word] = f"{word} ".encode()
+        return encoded
+
+
 _KEPT_WORDS = 100_000
 _BEGINS = _Begins()
+_ENCODED = _Encoded()
 
 
 def line_key(line: str) -> str:
@@ -91,17 +106,25 @@ def passages(text: str, suppressed: Collection[str] = ()) -> Iterator[list[str]]
     if suppressed:
         text = "\n".join(line for line in text.splitlines() if line_key(line) not in suppressed)
     words = words_in(text)
-    run: list[str] = []
+    begun = 0
+    for first, behind in (*_of_the_page(words), (len(words), len(words))):
+        run = list(filter(None, words.folded[begun:first]))
+        if run:
+            yield run
+        begun = behind
+
+
+def _of_the_page(words: Words) -> Iterator[tuple[int, int]]:
+    """The sentences in which the page speaks for itself, as ``Words.sentences`` gives them."""
+    begins = list(compress(count(), map(_BEGINS.__getitem__, words.folded)))
+    if not begins:
+        return
+    at = 0
     for first, behind in words.sentences():
-        sentence = list(filter(None, words.folded[first:behind]))
-        if _is_boilerplate(sentence):
-            if run:
-                yield run
-            run = []
-        else:
-            run += sentence
-    if run:
-        yield run
+        if at < len(begins) and begins[at] < behind:
+            at = bisect_left(begins, behind, at)
+            if _is_boilerplate(list(filter(None, words.folded[first:behind]))):
+                yield first, behind
 
 
 def fingerprints(text: str, suppressed: Collection[str] = ()) -> tuple[int, ...]:
@@ -117,9 +140,9 @@ def fingerprints(text: str, suppressed: Collection[str] = ()) -> tuple[int, ...]
     if len(head) == 0:
         return tuple(_signed([_hash(" ".join(word for run in own for word in run).encode())]).tolist())
     if len(head) <= SHORT:
-        return tuple(np.unique(head).tolist())
+        return tuple(sorted(set(head.tolist())))
     kept = [*(_winnow(hashes, WINNOW) for hashes in hashed), _winnow(head[:SHORT], HEAD_WINNOW)]
-    return tuple(np.unique(np.concatenate(kept)).tolist())
+    return tuple(sorted(set(np.concatenate(kept).tolist())))
 
 
 Hashes = npt.NDArray[np.int64]
@@ -128,9 +151,9 @@ _hash = xxhash.xxh3_64_intdigest
 
 def _hashes(words: Sequence[str]) -> Hashes:
     """The hash of every window of eight words, cut from the words written out once."""
-    encoded = list(map(str.encode, words))
-    written = b" ".join(encoded)
-    begins = [0, *(end + number for number, end in enumerate(accumulate(map(len, encoded)), 1))]
+    encoded = list(map(_ENCODED.__getitem__, words))
+    written = b"".join(encoded)
+    begins = list(accumulate(map(len, encoded), initial=0))
     return _signed([_hash(written[begin : after - 1]) for begin, after in zip(begins, begins[WINDOW_WORDS:], strict=False)])
 
 
@@ -139,10 +162,17 @@ def _signed(values: Sequence[int]) -> Hashes:
 
 
 def _winnow(hashes: Hashes, width: int) -> Hashes:
-    """The least of every run of ``width`` hashes; of all of them where there are fewer."""
+    """The least of every run of ``width`` hashes; of all of them where there are fewer.
+
+    The least of twice as many follows from that of two runs side by side, and of any width from two that overlap.
+    """
     if len(hashes) <= width:
         return hashes.min(keepdims=True) if len(hashes) else hashes
-    least: Hashes = np.lib.stride_tricks.sliding_window_view(hashes, width).min(axis=1)
+    least, done = hashes, 1
+    while done < width:
+        step = min(done, width - done)
+        least = np.minimum(least[:-step], least[step:])
+        done += step
     return least
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import compress, count
 
 from newsdesk.judging import Match, TermKind
 from newsdesk.words import WORD, Words, words_in, words_of
@@ -112,15 +113,15 @@ class Matcher:
     def _walk(self, content: str, language: str | None, day: date | None) -> Iterator[_Found]:
         words, first = words_in(content), self._root.then
         folded, behind = words.folded, 0
-        for at, word in enumerate(folded):
-            node = first.get(word)
-            if node is None or at < behind or not (node.forms or (at + 1 < len(folded) and folded[at + 1] in node.then)):
+        for at in compress(count(), map(first.__contains__, folded)):  # few of a text's words begin a watched name
+            node = first[folded[at]]
+            if at < behind or not (node.forms or (at + 1 < len(folded) and folded[at + 1] in node.then)):
                 continue
             longest = self._longest(content, words, at, language, day)
             if longest is not None:
-                count, found = longest
+                length, found = longest
                 yield found
-                behind = at + count
+                behind = at + length
 
     def _longest(self, content: str, words: Words, at: int, language: str | None, day: date | None) -> tuple[int, _Found] | None:
         node, best = self._root, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from newsdesk.judge import judge
 from newsdesk.judging import Label, Relevance
 from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.outlets import Control, ControlStatement, Outlet
-from newsdesk.relevance import weigh
+from newsdesk.relevance import _SENTENCE, weigh
 from newsdesk.watchlist import Matcher
 
 DEFAULTS = Path(__file__).resolve().parents[2] / "config" / "defaults"
@@ -190,3 +191,13 @@ def test_an_article_of_nobody_is_unknown() -> None:
 
 def test_an_empty_article_is_weighed_without_ado() -> None:
     assert weigh(article("", "", None, None), MATCHER) == Relevance(0.0, (), (), (), (), ())
+
+
+SIGNS = ".!?…\"'”’»«“‘(¿¡) \n\t\r\u00a0aZÉŒ7"
+PLAIN_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+(?=[\"'“‘«(¿¡]*[A-ZÀ-ÞŒ\d])|\n+")
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.text(st.sampled_from(SIGNS), max_size=60))
+def test_sentences_end_where_a_plain_reading_ends_them(text: str) -> None:
+    assert [found.end() for found in _SENTENCE.finditer(text)] == [found.end() for found in PLAIN_SENTENCE.finditer(text)]

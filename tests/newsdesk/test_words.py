@@ -48,6 +48,20 @@ def test_fingerprints_are_those_of_the_definition(pieces: Sequence[str]) -> None
     assert list(fingerprints(text)) == by_definition(text)
 
 
+PHRASES = (
+    "cookies boletín de noticias terms and conditions reservé aux abonnés S'abonner Tous droits réservés continue to browse "
+    "continuar la navegación conditions générales d'utilisation su navegador share this article Ya somos tus votre compte créez un"
+).split()
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from([*PHRASES, "el", "presidente", "said"]), max_size=70))
+def test_the_pages_own_sentences_are_those_that_hold_one_of_its_phrases_anywhere(words: list[str]) -> None:
+    folded = words_of(" ".join(words))
+    short = 0 < len(folded) <= fingerprinting._BOILERPLATE_LONGEST_WORDS
+    assert is_boilerplate(" ".join(words)) == (short and fingerprinting._BOILERPLATE.search(" ".join(folded)) is not None)
+
+
 def by_definition(text: str) -> list[int]:
     runs: list[list[str]] = [[]]
     for line in text.splitlines():
