@@ -3,11 +3,16 @@
 The stored articles are fabricated: as many winnowed fingerprints as a report of 500 words has (of random values, a few shared),
 meanings drawn around those of made news, and the words of made news, over ``--days`` days; one in five stands in a story of
 four. The arriving ones are the replayed pages of the shared folder (NEWSDESK_SHARED, else ``../shared``), or else the demo's
-articles; every tenth comes again with a tenth of its words gone. They are judged and stored one at a time by the very parts
-that the daemon uses. CPU is that of the whole process; the reference is the time to hash 4 MB, measured between the articles,
-so that a slower machine or a busy one does not count. Run from the repository:
+articles; every tenth comes again with a tenth of its words gone. They come from the registry's outlets in turn, are judged and
+told sixteen at a time and stored one at a time, by the very parts that the daemon uses.
 
-    python -m bench.judgement_cost [--stored 10000 300000] [--days 60] [--articles 250] [--url postgresql://...]
+CPU is that of the whole process, and of the server's processes that serve it with ``--postgresql``; the reference is the time
+to hash 4 MB, measured between the articles, so that a slower machine or a busy one does not count. Judgement is what comes
+beyond an article's label by its publisher, its fingerprints, its weight and its copies (the first three issues): whose report
+it is, genre, categories and what is compared of it; looking up and joining stories; ranks, and the search for other reports.
+Run from the repository:
+
+    python -m bench.judgement_cost [--stored 10000 300000] [--days 60] [--articles 250] [--postgresql | --url postgresql://...]
 """
 
 from __future__ import annotations
@@ -20,7 +25,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,23 +37,29 @@ import sqlalchemy as sa
 
 import scheduler
 from bench.made_news import MadePiece, made_news
+from bench.pipeline import weighed
 from bench.sections import SHARED, article_of, pages
 from config.settings import DATABASE_VARIABLE
 from config.workspace import init_workspace
 from demo import content
 from newsdesk.articles import Article
 from newsdesk.fingerprints import FINGERPRINT_VERSION, words_of
+from newsdesk.judging import JudgedArticle
 from newsdesk.links import Announcement
 from newsdesk.meaning import Vectors, open_encoder
 from newsdesk.moments import Hint, Hinted, Moment
+from newsdesk.outlets import Outlet
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.telling import TELLING_VERSION, packed, tell_many
+from newsdesk.words import words_in
 from storage import articles as article_shelf
-from storage import joining
 from storage import stories as story_rules
 from storage.database import Database
-from storage.schema import articles, fingerprints, links, stories, tellings
-from storage.tellings import small
+from storage.prints import Prints, written
+from storage.rows import insert_plain
+from storage.schema import articles, fingerprint_log, fingerprints, links, stories, tellings
+from storage.tellings import Tellings, small
+from tests.databases import private_postgres
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PRINTS = 45  # winnowed fingerprints of a text of 500 words
@@ -57,22 +68,25 @@ KIND = f"{open_encoder().name} {TELLING_VERSION}"
 CHUNK = 5000
 _BLOCK = b"newsdesk" * (4 * 1024 * 1024 // 8)
 
+Burnt = Callable[[Database], Callable[[], float]]  # for a database, what tells the CPU seconds burnt so far
+
 
 @dataclass
 class Spent:
-    """Seconds by what they were spent on, one for each article."""
+    """Seconds by what they were spent on, one for each article or group; ``burnt`` tells all CPU seconds so far."""
 
+    burnt: Callable[[], float] = time.process_time
     wall: dict[str, list[float]] = field(default_factory=dict)
     cpu: dict[str, list[float]] = field(default_factory=dict)
 
     @contextmanager
     def on(self, name: str) -> Iterator[None]:
-        began, burnt = time.perf_counter(), time.process_time()
+        began, burnt = time.perf_counter(), self.burnt()
         try:
             yield
         finally:
             self.wall.setdefault(name, []).append(time.perf_counter() - began)
-            self.cpu.setdefault(name, []).append(time.process_time() - burnt)
+            self.cpu.setdefault(name, []).append(self.burnt() - burnt)
 
     def timed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def run(*given: Any, **named: Any) -> Any:
@@ -103,6 +117,16 @@ def fabricate(database: Database, count: int, days: int) -> None:
             ]
             connection.execute(sa.insert(tellings), told)
     _prints(database, count)
+    if not database.is_sqlite:
+        _settle(database, count)
+
+
+def _settle(database: Database, count: int) -> None:
+    """As a PostgreSQL that has run for a while: numbers are given on from the last, and the planner knows the tables."""
+    with database.writing() as connection:
+        for table in ("links", "stories", "articles"):
+            connection.execute(sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(table, "id"), count)))
+        connection.execute(sa.text("ANALYZE"))
 
 
 class _Meaningless:
@@ -143,11 +167,26 @@ def _prints(database: Database, count: int) -> None:
     fresh[1:] = (hashes[1:] != hashes[:-1]) | (owners[1:] != owners[:-1])
     hashes, owners = hashes[fresh], owners[fresh]
     for start in range(0, len(hashes), 50_000):
-        part = zip(hashes[start : start + 50_000].tolist(), owners[start : start + 50_000].tolist(), strict=True)
-        common = {"version": FINGERPRINT_VERSION}
         with database.writing() as connection:
-            rows = [{"hash": one, "article_id": owner, "outlet_id": f"o{owner % 190}", **common} for one, owner in part]
-            connection.execute(sa.insert(fingerprints), rows)
+            _enter(connection, hashes[start : start + 50_000].tolist(), owners[start : start + 50_000].tolist())
+    by_owner = np.lexsort((hashes, owners))
+    ends = np.cumsum(np.bincount(owners)[1:])
+    parts = np.split(hashes[by_owner], ends[:-1])
+    for start in range(0, count, CHUNK):
+        lines = [{"article_id": at + 1, "hashes": written(parts[at])} for at in range(start, min(start + CHUNK, count))]
+        with database.writing() as connection:
+            connection.execute(sa.insert(fingerprint_log), lines)
+
+
+def _enter(connection: sa.Connection, hashes: Sequence[int], owners: Sequence[int]) -> None:
+    """Enter fingerprints, the fastest way a database has."""
+    rows = [(one, owner, FINGERPRINT_VERSION, f"o{owner % 190}") for one, owner in zip(hashes, owners, strict=True)]
+    if connection.dialect.name == "sqlite":
+        insert_plain(connection, fingerprints, rows)
+        return
+    with connection.connection.cursor() as cursor, cursor.copy("COPY fingerprints FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _link(at: int) -> dict[str, Any]:
@@ -213,9 +252,8 @@ def arriving(count: int) -> list[Article]:
     return [replace(article, published=published, address=f"https://new.example/{at}") for at, article in enumerate(made)]
 
 
-def measure(url: str | None, count: int, days: int, coming: Sequence[Article]) -> dict[str, float]:
+def measure(url: str | None, burnt: Burnt, count: int, days: int, coming: Sequence[Article]) -> dict[str, float]:
     """Fabricate, then judge and store what arrives; returns the figures and prints them."""
-    spent = Spent()
     with tempfile.TemporaryDirectory(prefix="newsdesk-cost-") as folder:
         home = Path(folder) / "desk"
         init_workspace(home, contact="editors@example.org")
@@ -225,52 +263,141 @@ def measure(url: str | None, count: int, days: int, coming: Sequence[Article]) -
             began = time.monotonic()
             fabricate(newsroom.database, count, days)
             made_in = time.monotonic() - began
+            spent = Spent(burnt(newsroom.database))
             _take_in(newsroom, coming, spent)
-    figures = _figures(spent)
-    print(f"{count} stored over {days} days (made in {made_in:.0f} s), {len(coming)} arriving:")
-    for name in ("judge", "tell", "store", "duplicate look-up", "story look-up"):
-        print(
-            f"  {name:18} CPU mean {figures[name]:6.2f} ms   wall p50 {figures[name + ' p50']:6.2f}  p95 {figures[name + ' p95']:6.2f} ms"
-        )
-    whole, reference = figures["judge"] + figures["store"], figures["reference"]
-    print(f"  judged and stored  CPU mean {whole:6.2f} ms = {whole / reference:.2f} of the reference ({reference:.2f} ms)")
-    return {**figures, "whole": whole}
+    kind = "SQLite" if url is None else "PostgreSQL"
+    print(f"{kind}, {count} stored over {days} days (made in {made_in:.0f} s), {len(coming)} arriving, load {os.getloadavg()[0]:.1f}:")
+    return shown(_figures(spent, len(coming)))
+
+
+def shown(figures: dict[str, float]) -> dict[str, float]:
+    for name in ("duplicate look-up", "story look-up", "judge", "store"):
+        burnt = f"CPU mean {figures[name]:6.2f}  p95 {figures[name + ' CPU p95']:6.2f} ms"
+        print(f"  {name:18} {burnt}   wall p50 {figures[name + ' p50']:6.2f}  p95 {figures[name + ' p95']:6.2f} ms")
+    reference = figures["reference"]
+    for name, what in (("whole", "judged and stored"), ("added", "judgement alone")):
+        print(f"  {what:18} CPU mean {figures[name]:6.2f} ms = {figures[name] / reference:.2f} of the reference ({reference:.2f} ms)")
+    print("    that is " + ", ".join(f"{name} {figures[name]:.2f}" for name in ADDED))
+    return figures
+
+
+# What judgement adds, by the part of storing that does it.
+_PARTS: tuple[tuple[str, Any, str], ...] = (
+    ("stories looked up", article_shelf, "place"),
+    ("stories kept", Tellings, "begin"),
+    ("stories kept", Tellings, "enter"),
+    ("stories kept", Tellings, "write"),
+    ("stories kept", article_shelf, "log_hints"),
+    ("origins of copies", article_shelf, "follow_copies"),
+    ("fingerprints sifted", Prints, "begin"),
+    ("fingerprints asked", story_rules, "Holders"),
+    ("copies verified", story_rules, "find_copies"),
+)
+ADDED = ("judged", "told", "stories looked up", "stories kept", "origins of copies", "ranked", "searched elsewhere")
+GROUP = 16
 
 
 def _take_in(newsroom: scheduler.Newsroom, coming: Sequence[Article], spent: Spent) -> None:
-    outlet = newsroom.loaded.outlets[0]
-    with (
-        patch.object(story_rules, "find_copies", spent.timed("verify copies", story_rules.find_copies)),
-        patch.object(story_rules, "Holders", spent.timed("fingerprints", story_rules.Holders)),
-        patch.object(article_shelf, "place", spent.timed("story look-up", joining.place)),
-    ):
-        for at, article in enumerate(coming):
-            _one(newsroom, outlet, at, article, spent)
+    """Judge and store what arrives, then do what the daemon does between its rounds."""
+    outlets = [outlet for outlet in newsroom.loaded.outlets if outlet.domains and outlet.switched_off is None]
+    with ExitStack() as patched:
+        for name, place, part in _PARTS:
+            patched.enter_context(patch.object(place, part, spent.timed(name, getattr(place, part))))
+        for start in range(0, len(coming), GROUP):
+            judged = [
+                _judged(newsroom, outlets[at % len(outlets)], at, coming[at], spent) for at in range(start, min(start + GROUP, len(coming)))
+            ]
+            with spent.on("told"):
+                told = newsroom.tell(judged)
+            for at, one in enumerate(told, start):
+                _stored(newsroom, outlets[at % len(outlets)], at, one, spent)
+    with spent.on("ranked"):
+        newsroom.ranking.rank_all()
+    with spent.on("searched elsewhere"):
+        newsroom.corroboration.look(NOW)
 
 
-def _one(newsroom: scheduler.Newsroom, outlet: Any, at: int, article: Article, spent: Spent) -> None:
-    address = f"https://{outlet.domains[0]}/made/{at}"
-    newsroom.ledger.announce(f"{outlet.id}/feed", outlet.id, [Announcement(address, Hint.FEED)], outlet.domains, NOW)
-    (link,) = newsroom.ledger.lease(outlet.id, 1, "bench", NOW, 600)
+def _judged(newsroom: scheduler.Newsroom, outlet: Outlet, at: int, article: Article, spent: Spent) -> JudgedArticle:
+    """Judged as before judgement and as it is now, by turns first, each finding the text's words for itself."""
+
+    def before() -> None:
+        words_in.cache_clear()
+        policy, matcher = newsroom.loaded.policy, newsroom.matcher
+        with spent.on("weighed"):
+            weighed(article, key=key, outlet=outlet, source_id=f"{outlet.id}/feed", policy=policy, matcher=matcher)
+
+    key = f"{outlet.domains[0]}/made/{at}"
+    if at % 2:
+        before()
+    words_in.cache_clear()
     with spent.on("judge"):
-        judged = newsroom.judge(article, key=address[8:], outlet=outlet, source_id=f"{outlet.id}/feed")
+        judged = newsroom.judge(article, key=key, outlet=outlet, source_id=f"{outlet.id}/feed", told=False)
+    if not at % 2:
+        before()
+    return judged
+
+
+def _stored(newsroom: scheduler.Newsroom, outlet: Outlet, at: int, judged: JudgedArticle, spent: Spent) -> None:
+    announced = [Announcement(f"https://{judged.key}", Hint.FEED)]
+    newsroom.ledger.announce(f"{outlet.id}/feed", outlet.id, announced, outlet.domains, NOW)
+    (link,) = newsroom.ledger.lease(outlet.id, 1, "bench", NOW, 600)
+    before = {name: len(times) for name, times in spent.cpu.items()}
     with spent.on("store"):
         newsroom.shelf.store(link.id, judged, _snapshot(at), NOW)
-    with spent.on("tell"):  # once more, for itself
-        tell_many([("Title", None, article.text, None, None)], open_encoder())
+    for name in {name for name, _, _ in _PARTS}:
+        for times in (spent.wall, spent.cpu):  # one figure an article, however often it was done
+            each = times.setdefault(name, [])
+            each[before.get(name, 0) :] = [sum(each[before.get(name, 0) :])]
     with spent.on("reference"):
         hashlib.sha256(_BLOCK).digest()
 
 
-def _figures(spent: Spent) -> dict[str, float]:
-    spent.wall["duplicate look-up"] = [a + b for a, b in zip(spent.wall["fingerprints"], spent.wall["verify copies"], strict=True)]
-    spent.cpu["duplicate look-up"] = [a + b for a, b in zip(spent.cpu["fingerprints"], spent.cpu["verify copies"], strict=True)]
+WARM = GROUP  # articles passed over: the first load weights and read the days
+
+
+def _figures(spent: Spent, count: int) -> dict[str, float]:
+    """Milliseconds an article: the mean of CPU, and for some the middle and the 95th percentile of the clock."""
+    for times in (spent.wall, spent.cpu):
+        looked = [times[name] for name in ("fingerprints sifted", "fingerprints asked", "copies verified")]
+        times["duplicate look-up"] = [sum(each) for each in zip(*looked, strict=True)]
+        times["story look-up"] = times["stories looked up"]
     figures: dict[str, float] = {}
     for name, seconds in spent.wall.items():
-        warm = sorted(seconds[5:])  # the first load weights and read the days
-        figures |= {f"{name} p50": 1000 * statistics.median(warm), f"{name} p95": 1000 * warm[int(0.95 * len(warm))]}
-        figures[name] = 1000 * statistics.mean(spent.cpu[name][5:])
+        wall, cpu = (sorted(times[WARM:]) or times for times in (seconds, spent.cpu[name]))
+        figures |= {f"{name} p50": 1000 * statistics.median(wall), f"{name} p95": 1000 * wall[int(0.95 * len(wall))]}
+        figures |= {name: 1000 * statistics.mean(cpu), f"{name} CPU p95": 1000 * cpu[int(0.95 * len(cpu))]}
+    figures["told"] = 1000 * sum(spent.cpu["told"][1:]) / (count - WARM)
+    figures |= {name: 1000 * spent.cpu[name][0] / count for name in ("ranked", "searched elsewhere")}
+    figures["judged"] = figures["judge"] - figures["weighed"]
+    figures["added"] = sum(figures[name] for name in ADDED)
+    figures["whole"] = sum(figures[name] for name in ("judge", "told", "store", "ranked", "searched elsewhere"))
     return figures
+
+
+def of_this_process(database: Database) -> Callable[[], float]:
+    return time.process_time
+
+
+def with_the_server(database: Database) -> Callable[[], float]:
+    """CPU seconds of this process and of those of a server on this machine that serve it."""
+    with database.reading() as connection:
+        pids = connection.scalars(sa.text("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'")).all()
+    served = [Path(f"/proc/{pid}/schedstat") for pid in pids]  # nanoseconds on a processor come first
+
+    def burnt() -> float:
+        return time.process_time() + sum(int(one.read_text().split()[0]) for one in served) / 1e9
+
+    return burnt
+
+
+@contextmanager
+def databases(asked: argparse.Namespace) -> Iterator[tuple[Callable[[int], str | None], Burnt]]:
+    """Where each size is stored, and how CPU is told there."""
+    if not asked.postgresql:
+        yield (lambda count: asked.url and asked.url.format(count)), of_this_process
+        return
+    with private_postgres() as server:
+        yield (lambda count: server.create(f"cost_{count}")), with_the_server
 
 
 def main() -> None:
@@ -279,12 +406,15 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--articles", type=int, default=250)
     parser.add_argument("--url", help="an empty PostgreSQL database for each size, with {} for the size; SQLite without it")
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL server of its own, in a temporary folder")
     asked = parser.parse_args()
     coming = arriving(asked.articles)
-    found = [measure(asked.url and asked.url.format(count), count, asked.days, coming) for count in asked.stored]
+    with databases(asked) as (url_for, burnt):
+        found = [measure(url_for(count), burnt, count, asked.days, coming) for count in asked.stored]
     first, last = found[0], found[-1]
-    growth = (last["whole"] / last["reference"]) / (first["whole"] / first["reference"])
-    print(f"cost of an article from {asked.stored[0]} to {asked.stored[-1]} stored: {growth:.2f} times, measured in references")
+    for name, what in (("whole", "judged and stored"), ("added", "judgement alone")):
+        growth = (last[name] / last["reference"]) / (first[name] / first["reference"])
+        print(f"{what}, from {asked.stored[0]} to {asked.stored[-1]} stored: {growth:.2f} times, measured in references")
 
 
 if __name__ == "__main__":
