@@ -231,6 +231,12 @@ def folded(text: str) -> str:
 
 IN_DATELINES: frozenset[str] = frozenset({"AA", "DPA", "PL", "QNA"})
 """Doubtful spellings that a dateline's brackets or bars make sure, a day beside them or none."""
+CHANNELS: frozenset[str] = frozenset(
+    "RT;CGTN;CCTV;China Radio International;Press TV;HispanTV;IRIB;Al-Alam;Al Manar;Al Mayadeen;teleSUR;Venezolana de Televisión;Radio Nacional de Venezuela"
+    ";Radio Habana Cuba;TN8;La Nueva Radio Ya;Viva Nicaragua;Bolivia TV;TRT;Al Jazeera;Deutsche Welle;France 24;RFI;Voice of America;BBC;CNN;Franceinfo;BFMTV"
+    ";GloboNews;TV Globo;Sky News;NHK;Al Arabiya".split(";")
+)
+"""Broadcasters: what is said on them is said to them."""
 NEVER_ALONE: frozenset[str] = frozenset({"AA"})
 """Spellings that, given alone as an author, are somebody's initials."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from newsdesk import relaying
-from newsdesk.agencies import IN_DATELINES, OF_OUTLET
+from newsdesk.agencies import CHANNELS, IN_DATELINES, OF_OUTLET
 from newsdesk.articles import Article
 from newsdesk.fingerprints import passages
 from newsdesk.homonyms import doubted, is_part_of_more
@@ -79,6 +79,7 @@ def find_origins(article: Article, outlet: Outlet | None, register: Register, pu
     carriers = _carriers(spoken, {"title": title, "text": article.text})
     own_report = any(register.is_own(each.named, outlet) for each in spoken if each not in carriers)
     own_report = own_report or relaying.OWN_REPORTING.search(article.text, 0, lead_end) is not None
+    spoken = _with_countries(spoken, around)
     others = [each for each in _each_once([*found, *spoken]) if not register.is_own(each.named, outlet)]
     made = _without_repeats([_origin(each, article, register, language, published_on) for each in others])
     return _weighed(made, {_key(each) for each in carriers}, own_report)
@@ -220,12 +221,17 @@ def _only_names(text: str, start: int, end: int, known: Names, language: str | N
     names = list(known.names_in(text, start, end, language))
     if not names:
         return []
-    rest, at = [], start
-    for name in names:
-        rest.append(text[at : name.start])
-        at = name.end
-    rest.append(text[at:end])
-    return names if not any(relaying.FILLER.sub("", each) for each in rest) else []
+    between = zip([start, *(name.end for name in names)], [*(name.start for name in names), end], strict=True)
+    rest = [(first, last) for first, last in between if relaying.FILLER.sub("", text[first:last])]
+    others = [_in_capitals(text, first, last, known) for first, last in rest]
+    return sorted([*names, *(each for each in others if each)], key=lambda name: name.start) if all(others) else []
+
+
+def _in_capitals(text: str, start: int, end: int, known: Names) -> Named | None:
+    """The name that is all of a piece of a credit, in whichever capitals: ``(BELGA/AFP)``."""
+    piece = text[start:end].strip(" /|,;()[]–—-")
+    agency = known.agency(piece) if piece.isupper() else None
+    return Named(first := text.index(piece, start), first + len(piece), piece, agency, True) if agency else None
 
 
 def _closing(text: str, start: int, end: int, known: Names, language: str | None) -> Iterator[_Found]:
@@ -374,6 +380,16 @@ def _with_its_name(match: re.Match[str], text: str, end: int, country: str) -> N
     return Named(match.start(), behind.end(), behind["name"], None, False, country)
 
 
+def _with_countries(spoken: Sequence[_Found], around: str) -> list[_Found]:
+    """What was found, state media that give no country ("state television said") with the one that headline and first sentences
+    name, if they name no other."""
+    if not any(each.named.country == "" for each in spoken):
+        return list(spoken)
+    named = [code for code, forms in relaying.COUNTRY_WORD.items() if forms.search(around)]
+    country = named[0] if len(named) == 1 else ""
+    return [replace(each, named=replace(each.named, country=country)) if each.named.country == "" else each for each in spoken]
+
+
 def _country(words: str) -> str:
     """The state whose name or adjective stands in some words, "" where none does."""
     return next((code for code, forms in relaying.COUNTRY_WORD.items() if forms.search(words)), "")
@@ -406,7 +422,7 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named], late
     if phrase is not None and not _speaks_of_it(phrase, text[start:first], told, behind):
         shown = (first - len(before) + phrase.start(), last)
     else:
-        verb = _told_by_it(before, behind)
+        verb = _told_by_it(before, behind, cluster)
         if verb is None or (later and relaying.WARNS.search(verb.group())) or _tells_of_itself(text[start:first], behind[verb.end() :]):
             return None
         shown = (first, last + verb.end())
@@ -415,11 +431,13 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named], late
     return shown if said or outright or not all(name.shy for name in cluster) else None
 
 
-def _told_by_it(before: str, behind: str) -> re.Match[str] | None:
+def _told_by_it(before: str, behind: str, cluster: Sequence[Named]) -> re.Match[str] | None:
     """The words behind names with which they, or their correspondents, tell the report, or somebody tells it to them."""
     said = relaying.SAID_THERE.match(behind) if relaying.TO_IT_FIRST.match(before) else None
     if said is not None:
         return said
+    if any(name.agency is not None and name.agency.name in CHANNELS for name in cluster) and relaying.SAID_ON.search(before):
+        return _NOTHING.match(behind)
     if relaying.A_CORRESPONDENT.search(before):
         saw = relaying.ITS_CORRESPONDENT.search(before)
         return _NOTHING.match(behind) if saw else relaying.CORRESPONDENT_TOLD.match(behind)
@@ -582,7 +600,9 @@ def _without_repeats(origins: Sequence[Origin]) -> list[Origin]:
 
 def _means(unnamed: Origin, named: Origin) -> bool:
     """Whether state media without a name or a country may be the one named: an agency where no state is labelled."""
-    if unnamed.outlet_id is not None or unnamed.controller is not None or relaying.UNNAMED.fullmatch(unnamed.name) is None:
+    if unnamed.outlet_id is not None or _country(unnamed.name) or relaying.UNNAMED.fullmatch(unnamed.name) is None:
+        return False
+    if unnamed.controller not in (None, named.controller):
         return False
     return named.label is Label.STATE_MEDIA or relaying.AN_AGENCY.search(unnamed.name) is not None
 

@@ -123,7 +123,7 @@ class Register(Names):
         label = Label.STATE_MEDIA if labelled else Label.NOT_STATE_MEDIA
         said = "labels" if labelled else "does not label"
         state = controller_in_words(country)
-        return Provenance(label, country, None, f"The text itself says that it is state media of {state}; the policy {said} them.")
+        return Provenance(label, country, None, f"By the text itself it is state media of {state}; the policy {said} them.")
 
 
 def _unlisted(outlets: Sequence[Outlet]) -> Iterator[Agency]:

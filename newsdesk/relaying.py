@@ -29,14 +29,14 @@ COUNTRIES = {
     "IR": r"iran[ií]? iranians? ir[aá]n iran[ií](?:es)? irã iranian[oa]s? iranien(?:ne)?s? tehran teher[aá]n teerã",
     "CN": r"chinese china chin[oa]s? chin[eê]s chines[ae]s? chine chinoise?s? beijing pek[ií]n pequim p[eé]kin",
     "VE": r"venezuelans? venezuela venezolan[oa]s? venezuelan[oa]s? v[eé]n[eé]zu[eé]lien(?:ne)?s? v[eé]n[eé]zuela caracas caraque[nñ][oa]s?",
-    "CU": r"cubans? cuba cuban[oa]s? cubain(?:e)?s? havana",
+    "CU": r"cubans? cuba cuban[oa]s? cubain(?:e)?s? havana habana havane",
     "NI": r"nicaraguans? nicaragua nicarag[uü]ense?s? nicaragu[aá]yen(?:ne)?s? nicar[aá]gua managua",
     "BO": r"bolivians? bol[ií]via bolivian[oa]s? bolivien(?:ne)?s? bolivie",
     "BY": r"belaruss?ians? b[eé]lar[uú]s bi?elorr?uss?[oa]s? bielorr?[uú]ss?ia belarr?uss?[oa]s? bye?loruss?ians? b[eé]loruss?ians? b[ieé]{1,2}loruss?es? b[eé]laruss?es? b[eé]larussien(?:ne)?s? bi[eé]lorussie belaruss?ian[oa]s? minsk",
-    "SY": r"syrians? syria siri[oa]s? siria s[ií]ri[oa]s? s[ií]ria syrien(?:ne)?s? syrie",
+    "SY": r"syrians? syria siri[oa]s? siria s[ií]ri[oa]s? s[ií]ria syrien(?:ne)?s? syrie damascus damasco damas",
     "TR": r"turkish turkey turkiye turc[oa]s? turqu[ií]a turques?c?[oa]?s? turque?s? turquie t[uü]rkiye ankara",
     "QA": r"qatar[ií](?:s|e|es)? qatarien(?:ne)?s? qatar catar[ií](?:es)? catarense?s? catarian[oa]s? catar",
-    "KP": r"north_korean? norcorean[oa]s? norte-?corean[oa]s? nord-?cor[eé]en(?:ne)?s?",
+    "KP": r"north_korean? norcorean[oa]s? norte-?corean[oa]s? nord-?cor[eé]en(?:ne)?s? north_korea corea_del_norte coreia_do_norte cor[eé]e_du_nord pyongyang pionyang",
     "VN": r"vietnamese vietnam vietnamitas? vietnã vietnamien(?:ne)?s?",
     "SA": r"saudi saud[ií](?:es)? saoudien(?:ne)?s? saudit[ao]s?",
     "EG": r"egyptian egypt egipci[oa]s? eg[ií]pci[oa]s? [eé]gyptien(?:ne)?s?",
@@ -85,7 +85,7 @@ WHOSE = words(
 )
 _SMALL = words(
     "the an? its their this that la el las los al del de une? un[oa]? su [àa]o?s? d[aoe]s? l[ea]s? o as os aux? du des son sa em en in of on sur",
-    "n[oa] pel[ao] lo",
+    "n[oa] pel[ao] lo nos nuestr[oa]s noss[oa]s our colleagues confr[eè]res? coll[eè]gues colegas at",
 )
 _WHEN = words(
     "on this last late early earlier later also today yesterday first now week weekend month morning afternoon evening night recently",
@@ -125,7 +125,7 @@ _PLAIN_EN = rf"""
     quot(?:ing|es|ed)|cit(?:es|ed|ing)(?: (?:an?|the))?(?: {_PIECE} (?:by|from|in|of))?
     t(?:old|ells|elling)(?: an?)?(?: (?:correspondent|reporter|journalist|crew) (?:of|from|for|with))?
     (?:spoke|speaks?|speaking|talk(?:ed|ing)|said|confirm(?:ed|s)|explained|commented|confided|disclosed|revealed|admitted|indicated|wr(?:ote|iting)) (?:\w+ly )?(?:to|with|for)
-    (?:remarks?|comments?|statements?|interviews?|conversation|briefing|questions?|letter|article|column)(?: {_MADE})?(?: live)? (?:to|with|by|for|on|in|from)
+    (?:remarks?|comments?|statements?|interviews?|conversation|briefing|questions?|letter|article|column)(?: (?:was|were))?(?: {_MADE})?(?: live)? (?:to|with|by|for|on|in|from)
     (?:in|from|on|per|based on|relying on) (?:an?|the|its) (?:\w+ )?{_PIECE}(?: {_MADE})? (?:by|of|from|in|for|on|with|to)
     (?:said|says|viewers|appear(?:ed|ing)|spoke|speaking|interviewed) (?:live )?on
     (?:interviewed|asked|reached|contacted) by
@@ -155,7 +155,7 @@ _PLAIN_ES = rf"""
     (?:conforme|acorde) (?:a|con)|(?:a|al) decir de|en palabras de
     citad[oa]s? (?:por|en)|citando(?: a)?|cit(?:[oó]|an?) a
     {_SAID_ES}(?:[oó]|aron|ieron|i[oó]|e|an?|en|ado|ido|ando|o){_NOT_THAT} (?:al|a|con|para)
-    (?:entrevistas?|di[aá]logo|conversaci[oó]n|charla|declaraciones|comentarios?|conversaciones|contacto|rueda)(?: {_MADE})? (?:con|al|a|para|por|en|de)
+    (?:entrevistas?|di[aá]logo|conversaci[oó]n|charla|declaraciones|comentarios?|conversaciones|contacto|rueda)(?: (?:fue|fueron))?(?: {_MADE})? (?:con|al|a|para|por|en|de)
     (?:entrevistad[oa]s?|consultad[oa]s?|preguntad[oa]s?) (?:por|en)
     (?:en|durante) (?:el|un|su) programa{_NOT_THAT} (?:de|en|por)
     (?:en|citando|por) (?:un[oa]?|el|la|su) {_PIECE}(?: {_MADE})? (?:de|del|por|en|para|con)
@@ -182,7 +182,7 @@ _PLAIN_PT = rf"""
         "disseram afirmaram declararam indicou garantiu reconheceu ressaltou detalhou",
     )
 }{_NOT_THAT} (?:à|às|ao|a|para|com)
-    (?:entrevistas?|conversa|declara[cç][aã]o|declara[cç][oõ]es|falas?|depoimento|coment[aá]rios?|nota)(?: {
+    (?:entrevistas?|conversa|declara[cç][aã]o|declara[cç][oõ]es|falas?|depoimento|coment[aá]rios?|nota|an[uú]ncio)(?: (?:foi|foram))?(?: {
     _MADE
 })? (?:à|ao|a|com|para|d[ao]|na|no|pel[ao]|por)
     (?:ouvid|entrevistad|procurad|questionad)[oa]s? pel[ao]
@@ -209,8 +209,8 @@ _PLAIN_FR = rf"""
     (?:indique|rapporte|annonce|pr[eé]cise|affirme|informe) une {_PIECE} (?:de|du)
     cit[eé]e?s? (?:par|sur|dans)|citant(?: une)?(?: d[eé]p[eê]che de)?|cite
     {_SAID_FR}(?:[eé]e?s?|ait|u|aient|i|it|e|ent)?{_NOT_THAT} (?:[àa]|au|aux|avec)
-    (?:entretien|interview|propos|d[eé]clarations?|entrevue|tribune|r[eé]ponse)(?: {_MADE})? (?:[àa]|au|avec|sur|par|dans|de)
-    (?:interrog|contact|interview|sollicit|cit)[eé]e?s? par|jointe?s? par|invit[eé]e? (?:de|sur)|au micro de|sur l['’]antenne de|sur les ondes de
+    (?:entretien|interview|propos|d[eé]clarations?|entrevue|tribune|r[eé]ponse)(?: (?:a|ont) [eé]t[eé])?(?: {_MADE})? (?:[àa]|au|avec|sur|par|dans|de)
+    (?:interrog|contact|interview|sollicit|cit)[eé]e?s? par|jointe?s? par|interview[eé]e?s? sur|invit[eé]e? (?:de|sur)|au micro de|sur l['’]antenne de|sur les ondes de
     (?:dans|citant|par) une? {_PIECE}(?: {_MADE})? (?:de|du|par|sur|pour|[àa])
     """
 PLAIN = alternatives(_PLAIN_EN, _PLAIN_ES, _PLAIN_PT, _PLAIN_FR)
@@ -547,7 +547,7 @@ _FILLER = alternatives(
     """
 )
 FILLER = re.compile(
-    rf"\b{_FILLER}(?!\w)|©|\(c\)|\b[a-z]{{2,4}}(?:/[a-z]{{2,4}})+\b|[\s/|,;:.()\[\]«»\"'“”*_+·•–—-]+|\d{{1,4}}(?:st|nd|rd|th)?|{_MONTH}",
+    rf"\b{_FILLER}(?!\w)|\b[ld]['’](?=\w)|©|\(c\)|\b[a-z]{{2,4}}(?:/[a-z]{{2,4}})+\b|[\s/|,;:.()\[\]«»\"'“”*_+·•–—-]+|\d{{1,4}}(?:st|nd|rd|th)?|{_MONTH}",
     re.IGNORECASE,
 )
 _CREDITED = alternatives(
@@ -640,7 +640,9 @@ UNNAMED = re.compile(
     re.IGNORECASE,
 )
 SURELY_STATE = re.compile(
-    r"\b(?:state|estata(?:l|les|is)|d['’][eé]tat|[eé]tatiques?|government-)|agenc\w*|ag[eê]nc\w*|oficialista", re.IGNORECASE
+    r"\b(?:state|estata(?:l|les|is)|d['’][eé]tat|[eé]tatiques?|government-)|agenc\w*|ag[eê]nc\w*|oficialista"
+    r"|\b(?:televisi[oó]n|prensa|imprensa|televis[aã]o|m[ií]dia|presse|t[eé]l[eé]vision|m[eé]dias)\s+(?:oficial|officiel(?:le)?s?)\b|\bofficial\s+(?:media|television|press)\b",
+    re.IGNORECASE,
 )
 BESIDE = re.compile(rf"^[\s,()\"“”«»'’–—-]*(?:(?:(?:{_SMALL}|{KIND}|{WHOSE}|{NOUN})(?!\w)|[ld]['’])[\s,()\"“”«»'’–—-]*)*$", re.IGNORECASE)
 """What may stand between a name and the words that say what it is: "TASS, the Russian state agency"."""
@@ -733,6 +735,12 @@ ITS_CORRESPONDENT_TOLD = re.compile(
     re.IGNORECASE,
 )
 """Behind a name: "Xinhua correspondents saw ..."."""
+SAID_ON = re.compile(
+    rf"\b(?:{_SAID_ES}(?:[oó]|aron|ieron|i[oó]|a|e)|{words('disse declarou afirmou contou explicou garantiu anunciou')}|{_SAID_FR}(?:[eé]e?s?|e|it|u)?|(?:habl[oó]|falou|parl[eé])(?!\s+(?:de|do|da|du|sobre)\b))"
+    rf"(?:\s+(?!(?:que|qu['’]|a[nñ]os|anos|ann[eé]es|experi\w+|trabaj\w+|trabalh\w+|carr\w+|salida|sa[ií]da|su|sus|seu|seus|sua|son|ses)\b)[^\s,.;:«»“”\"]+){{0,4}}\s+(?:en|na|no|sur|por|pela)\s+(?:(?:{NOUN}|{KIND}|{WHOSE}|el|la|la\s+se[nñ]al\s+de)\s+){{0,4}}$",
+    re.IGNORECASE,
+)
+"""Before a channel's name: "dijo Arce en Bolivia TV"."""
 TO_IT_FIRST = re.compile(rf"^[\W_]*(?:à|ao|au|al|a\s+la|on|sur|en|na|no)\s+{BETWEEN}$", re.IGNORECASE)
 """A sentence that begins with the listener, or with the channel: "Ao canal X, o ministro disse"."""
 SAID_THERE = re.compile(

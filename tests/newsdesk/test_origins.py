@@ -141,6 +141,10 @@ def test_state_media_without_a_name_carry_their_country() -> None:
     assert (found.name, found.outlet_id, found.controller, found.label) == ("Iranian state television", None, "IR", Label.STATE_MEDIA)
     (found,) = origins("The port is closed, state television said.")
     assert (found.controller, found.label) == (None, Label.UNKNOWN)
+    (found,) = origins("TEHRAN (AP) - The port is closed, state television said.")[1:]
+    assert (found.name, found.controller, found.label) == ("state television", "IR", Label.STATE_MEDIA)
+    (found,) = origins("Ships from Iran and from Cuba wait at the port, state television said.")
+    assert (found.controller, found.label) == (None, Label.UNKNOWN)
     (found,) = origins("The port is closed, Spanish state television said.")
     assert (found.controller, found.label) == ("ES", Label.NOT_STATE_MEDIA)
 
