@@ -123,7 +123,7 @@ ELSEWHERE_FIRST, ELSEWHERE_SECONDS = timedelta(minutes=2), 600
 HEALTH_FIRST, HEALTH_EVERY = timedelta(minutes=10), timedelta(hours=1)
 RANK_FIRST, RANK_SECONDS = timedelta(seconds=10), 30  # how soon and how often what is new in the queue is ranked
 LEARN_FIRST = timedelta(minutes=15)
-RETELL_FIRST, RETELL_SECONDS = timedelta(seconds=5), 600  # what older rules told is looked for, so that new reports find it
+RETELL_FIRST, RETELL_HOURS = timedelta(), 1  # at once after an upgrade; later only what is open again is found
 TICK_SECONDS = 20  # how often the daemon looks for due sources and changed configuration
 STOP_SECONDS = 7.0  # how long crawls may take to stop; the rest of ten seconds is for the archive and the page
 PRELOAD = ("crawler.reading", "spiders.feeds", "spiders.sitemaps", "spiders.sections", "newsdesk.robotstxt")
@@ -193,7 +193,7 @@ class Newsroom:
     @property
     def retelling(self) -> RetellingRoom:
         """Stored articles told anew by the present rules."""
-        return RetellingRoom(SqlRenewals(self.database, self.shelf))
+        return RetellingRoom(SqlRenewals(self.database, self.shelf), utc_now)
 
     @property
     def rejudging(self) -> RejudgingRoom:
@@ -562,7 +562,7 @@ class Daemon:
         clock.add_job(self.look_at_health, IntervalTrigger(seconds=HEALTH_EVERY.total_seconds()), next_run_time=first, id="health")
         clock.add_job(self.rank, IntervalTrigger(seconds=RANK_SECONDS), next_run_time=utc_now() + RANK_FIRST, id="rank")
         clock.add_job(self.rejudge, IntervalTrigger(seconds=RANK_SECONDS), next_run_time=utc_now() + RANK_FIRST, id="rejudge")
-        clock.add_job(self.retell, IntervalTrigger(seconds=RETELL_SECONDS), next_run_time=utc_now() + RETELL_FIRST, id="retell")
+        clock.add_job(self.retell, IntervalTrigger(hours=RETELL_HOURS), next_run_time=utc_now() + RETELL_FIRST, id="retell")
         clock.add_job(self.learn, IntervalTrigger(hours=1), next_run_time=utc_now() + LEARN_FIRST, id="learn")
         clock.add_job(
             self.look_elsewhere, IntervalTrigger(seconds=ELSEWHERE_SECONDS), next_run_time=utc_now() + ELSEWHERE_FIRST, id="elsewhere"

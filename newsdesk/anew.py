@@ -97,11 +97,13 @@ def _other_news(before: Judgement, after: Judgement) -> Iterator[str]:
 @dataclass(frozen=True)
 class Retold:
     """What telling anew came to: how many articles were told, how many could not be (they keep what they had, and join only
-    what they copy), and how many are left because it was stopped."""
+    what they copy), how many are left because it was stopped, and how many that came meanwhile may belong with one of them, which
+    an editor is shown."""
 
     told: int = 0
     failed: int = 0
     left: int = 0
+    suggested: int = 0
 
     @property
     def sentence(self) -> str:
@@ -113,6 +115,8 @@ class Retold:
             parts.append(f"{self.failed} could not be told (see the log)")
         if self.left:
             parts.append(f"{self.left} left for the next time")
+        if self.suggested:
+            parts.append(f"{self.suggested} that came meanwhile perhaps belong with one of them, as their pages show")
         return f"{'; '.join(parts)}."
 
 

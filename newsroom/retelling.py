@@ -23,8 +23,9 @@ class RetellingRoom:
     """Tells anew what the present rules cannot compare. What is done is kept after every few articles, so that a process that is
     killed loses nothing and the next one goes on."""
 
-    def __init__(self, book: SqlRenewals, encoder: Callable[[], Encoder] = open_encoder) -> None:
+    def __init__(self, book: SqlRenewals, clock: Callable[[], datetime], encoder: Callable[[], Encoder] = open_encoder) -> None:
         self._book = book
+        self._clock = clock
         self._encoder = encoder
         self._stop = threading.Event()
         self._failed: set[int] = set()
@@ -45,7 +46,7 @@ class RetellingRoom:
     def tell(self, article_ids: Sequence[int], *, gently: bool = False, step: Callable[[int], None] = lambda _: None) -> Retold:
         """Tell these articles; ``step`` is told how many more are done, ``gently`` rests between them."""
         told = done = 0
-        failed_before = len(self._failed)
+        failed_before, last_before = len(self._failed), self._book.last_stored()
         while done < len(article_ids) and not self._stop.is_set():
             began = time.monotonic()
             some = article_ids[done : done + AT_ONCE]
@@ -54,7 +55,17 @@ class RetellingRoom:
             step(len(some))
             if gently:
                 self._stop.wait(time.monotonic() - began)
-        return Retold(told, len(self._failed) - failed_before, len(article_ids) - done)
+        suggested = self._suggest(last_before) if told and done >= len(article_ids) else 0
+        return Retold(told, len(self._failed) - failed_before, max(0, len(article_ids) - done), suggested)
+
+    def _suggest(self, last_before: int) -> int:
+        """What was stored meanwhile could not be compared with what was told only after it: editors are shown what may belong
+        together."""
+        came, suggested = self._book.told_after(last_before, kind_now(self._encoder().name)), 0
+        for start in range(0, len(came), AT_ONCE):
+            if not self._stop.is_set():
+                suggested += self._book.suggest(came[start : start + AT_ONCE], self._clock())
+        return suggested
 
     def _told(self, some: Sequence[ToTell]) -> list[tuple[ToTell, Telling]]:
         """Their tellings; one that cannot be told costs only itself."""

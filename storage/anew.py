@@ -24,6 +24,7 @@ from storage.articles import SqlArticleShelf
 from storage.candidates import refresh
 from storage.control import label_columns, log_relabelled, relabelled
 from storage.database import Database
+from storage.joining import log_hints, look_again
 from storage.origins import OutletName, follow_copies
 from storage.rows import among, wanted
 from storage.schema import articles, candidates, judgements, tellings, versions
@@ -70,6 +71,28 @@ class SqlRenewals:
             held.tell_anew(connection, kept)
         return len(kept)
 
+    def last_stored(self) -> int:
+        """The id of the article that was stored last, 0 where there is none."""
+        with self._database.reading() as connection:
+            return connection.scalar(sa.select(sa.func.max(articles.c.id))) or 0
+
+    def told_after(self, article_id: int, kind: str) -> list[int]:
+        """Ids of the articles that were stored after one and told as this ``kind``."""
+        later = sa.select(tellings.c.article_id).where(tellings.c.article_id > article_id, tellings.c.version == kind)
+        with self._database.reading() as connection:
+            return list(connection.scalars(later.order_by(tellings.c.article_id)))
+
+    def suggest(self, article_ids: Sequence[int], now: datetime) -> int:
+        """Note for these articles which other stories they may belong to, for an editor to say; returns for how many there was
+        any."""
+        suggested = 0
+        with self._shelf.storing() as (connection, held):
+            for row in connection.execute(_dated(connection.dialect.name), wanted(connection, article_ids)).all():
+                hints = look_again(connection, held, row.id, _day_of(row))
+                log_hints(connection, row.id, hints, now)
+                suggested += bool(hints)
+        return suggested
+
     # --- judged
 
     def unjudged(self, now: datetime) -> list[tuple[int, int]]:
@@ -115,11 +138,11 @@ class SqlRenewals:
 
 
 def _to_tell(row: Any) -> ToTell:
-    said = row.version_text is not None
-    facts = row.version_facts if said else row.facts
+    if row.version_text is None:
+        return ToTell(row.id, row.title, row.facts.get("lead"), row.text, row.language, row.published_on)
+    facts = row.version_facts
     language = facts["language"]["value"] if facts["language"] else None
-    title, text = (row.version_title, row.version_text) if said else (row.title, row.text)
-    return ToTell(row.id, title, facts.get("lead"), text, language, row.published_on, row.judged_version or 1)
+    return ToTell(row.id, row.version_title, facts["lead"], row.version_text, language, row.published_on, row.judged_version)
 
 
 def _same(told: ToTell, row: Any) -> bool:
@@ -199,7 +222,7 @@ def _told_by(kind: str) -> sa.ColumnElement[bool]:
 
 @lru_cache(maxsize=2)
 def _asked(dialect: str) -> sa.Select[Any]:
-    first = [articles.c[name] for name in ("id", "title", "text", "facts", "published_on", "judged_version")]
+    first = [articles.c[name] for name in ("id", "title", "text", "facts", "language", "published_on", "judged_version")]
     newer = [versions.c[name].label(f"version_{name}") for name in ("title", "text", "facts")]
     judged = sa.and_(versions.c.article_id == articles.c.id, versions.c.number == articles.c.judged_version)
     said = sa.select(*first, *newer).select_from(articles.outerjoin(versions, judged))

@@ -54,6 +54,18 @@ def place(connection: Connection, tellings: Tellings, judged: JudgedArticle, cop
     return Placement([*kept, *map(_join, found.joins)], [_join(reason) for reason in found.perhaps])
 
 
+def look_again(connection: Connection, tellings: Tellings, article_id: int, day: date) -> list[Join]:
+    """With which other stories a stored article may belong, of those that could not be compared when it came, the surest first;
+    what an editor keeps apart from its own story is left out."""
+    telling = tellings.told(connection, [article_id])[article_id]
+    own = connection.execute(sa.select(articles.c.story_id).where(articles.c.id == article_id)).scalar_one()
+    near = [one for one in tellings.nearest(connection, telling, day) if one != article_id]
+    left_out = {own, *parted_from(connection, [own]).get(own, ())}
+    worth = [story_id for story_id in _worth_comparing(connection, tellings, telling, near) if story_id not in left_out]
+    found = assign(telling, _stories_told(connection, tellings, telling, worth, near), same_story_many)
+    return [_join(reason) for reason in (*found.joins, *found.perhaps)]
+
+
 def _worth_comparing(connection: Connection, tellings: Tellings, telling: Telling, near: Sequence[int]) -> list[int]:
     """Ids of the stories of which an article near the arrival may tell the same event."""
 

@@ -53,6 +53,7 @@ def test_the_kind_is_told_where_it_was_known() -> None:
         (Retold(), "Every article that new reports are compared with is told by the present rules."),
         (Retold(1), "1 article told anew."),
         (Retold(30, 1, 5), "30 articles told anew; 1 could not be told (see the log); 5 left for the next time."),
+        (Retold(3, suggested=2), "3 articles told anew; 2 that came meanwhile perhaps belong with one of them, as their pages show."),
     ],
 )
 def test_what_telling_anew_came_to_in_words(retold: Retold, sentence: str) -> None:

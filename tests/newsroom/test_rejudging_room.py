@@ -187,7 +187,7 @@ def test_telling_anew_tells_the_words_that_were_judged(desk: StoryRoom) -> None:
     (after,) = book.to_tell([one.article_id])
     assert (before.text, before.number, after.text, after.number) == (TEXT, 1, NEWER, 2)
     assert book.retell([(before, telling(5, 0.0, NOW.date()))]) == 0, "told from words that were judged over since"
-    assert RetellingRoom(book, ByNumber).tell([one.article_id]).told == 1
+    assert RetellingRoom(book, lambda: NOW, ByNumber).tell([one.article_id]).told == 1
 
 
 def test_a_copy_stays_a_copy_and_passes_the_origin_on(desk: StoryRoom) -> None:

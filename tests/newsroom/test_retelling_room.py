@@ -58,7 +58,7 @@ def desk(database: Database) -> StoryRoom:
 
 
 def retelling(desk: StoryRoom) -> RetellingRoom:
-    return RetellingRoom(SqlRenewals(desk.database, desk.shelf), ByNumber)
+    return RetellingRoom(SqlRenewals(desk.database, desk.shelf), lambda: later(hours=1), ByNumber)
 
 
 def old_report(desk: StoryRoom, event: int, **what: Any) -> Any:
@@ -152,6 +152,50 @@ def test_a_transaction_that_was_not_kept_is_forgotten(desk: StoryRoom) -> None:
     assert told_by(desk)[first.article_id].startswith(OLD)
 
 
+def test_what_came_meanwhile_is_suggested_to_editors_and_joins_nothing(desk: StoryRoom) -> None:
+    first, other = old_report(desk, 1), old_report(desk, 2)
+    room = retelling(desk)
+    came: list[Any] = []
+
+    def step(count: int) -> None:
+        came.append(desk.report(4, host="b.example"))
+
+    untold = room.untold(NOW)
+    came.append(desk.report(1, 0.05, "b.example"))  # before anything was told: it begins a story
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SqlRenewals, "last_stored", lambda _: other.article_id)
+        assert room.tell(untold, step=step) == Retold(2, suggested=1)
+    assert desk.stories(first, came[0]) == [first.story_id, came[0].story_id] and first.story_id != came[0].story_id
+    (hint,) = desk.book.story(came[0].story_id).hints
+    assert (hint.story_id, hint.article.id) == (first.story_id, first.article_id)
+    assert desk.book.story(first.story_id).hints[0].story_id == came[0].story_id
+    assert desk.book.story(came[1].story_id).hints == ()
+
+
+def test_what_an_editor_keeps_apart_is_not_suggested_again(desk: StoryRoom) -> None:
+    first, second = old_report(desk, 1), desk.report(1, 0.05, "b.example")
+    desk.book.keep_apart(second.story_id, first.story_id, "ana", "another quake", 0, NOW)
+    book = SqlRenewals(desk.database, desk.shelf)
+    retelling(desk).tell([first.article_id])
+    assert book.suggest([second.article_id], NOW) == 0
+
+
+def test_a_round_by_hand_tells_while_it_lasts(tmp_path: Path) -> None:
+    desk = desk_in(tmp_path / "desk", [outlet_at("127.0.0.1:9", "casa", feed="/feed.xml")], ["127.0.0.1:9"])
+
+    async def play(newsroom: scheduler.Newsroom) -> None:
+        async with scheduler.retelling_meanwhile(newsroom):
+            for _ in range(600):
+                if set(told_by(StoryRoom(newsroom.database)).values()) == {kind_now("use-multilingual-3")}:
+                    return
+                await asyncio.sleep(0.05)
+
+    with scheduler.open_newsroom(desk.home) as newsroom:
+        first = old_report(StoryRoom(newsroom.database), 1, published=scheduler.utc_now())
+        asyncio.run(play(newsroom))
+        assert told_by(StoryRoom(newsroom.database)) == {first.article_id: kind_now("use-multilingual-3")}
+
+
 def test_the_daemon_says_what_it_told(desk: StoryRoom, caplog: pytest.LogCaptureFixture) -> None:
     old_report(desk, 1)
     with caplog.at_level(logging.WARNING):
@@ -167,7 +211,7 @@ def test_the_command_tells_anew_and_counts(tmp_path: Path) -> None:
         for number in (1, 2):
             old_report(made, number)
     said = desk.rows("stories", "retell")
-    assert said == [{"told": 2, "failed": 0, "left": 0}]
+    assert said == [{"told": 2, "failed": 0, "left": 0, "suggested": 0}]
     assert desk.ask("stories", "retell", "--all").out == "Every article that new reports are compared with is told by the present rules.\n"
     with scheduler.open_newsroom(desk.home) as newsroom:
         kinds = set(told_by(StoryRoom(newsroom.database)).values())
