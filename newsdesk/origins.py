@@ -243,7 +243,8 @@ def _closing(text: str, start: int, end: int, known: Names, language: str | None
         closes = behind.strip(" .)]/|–—-\"'”»") == "" and relaying.CLOSES.search(before) is not None
         alone = _ends_line(text[start:end], before, behind, cluster)
         closes = closes or alone or _ends_sentence(text, begin, end, cluster, before, behind)
-        if (credited is None and not closes) or _is_picture(text[start : cluster[0].start], before):
+        denied = credited is not None and relaying.DENIED_REPORT.search(before) is not None
+        if (credited is None and not closes) or denied or _is_picture(text[start : cluster[0].start], before):
             continue
         began = cluster[0].start - (len(before) - credited.start() if credited else 1)
         yield from (
@@ -374,7 +375,8 @@ def _agencies(text: str, start: int, end: int, names: Sequence[Named]) -> Iterat
 
 def _with_its_name(match: re.Match[str], text: str, end: int, country: str) -> Named:
     """State media that the text describes, under the name that stands behind the description, if one does."""
-    behind = relaying.ITS_NAME.match(text, match.end(), end) if relaying.HAS_A_NAME.search(match.group()) else None
+    form = relaying.ITS_NAME if relaying.HAS_A_NAME.search(match.group()) else relaying.ITS_LETTERS
+    behind = form.match(text, match.end(), end)
     if behind is None:
         return Named(match.start(), match.end(), match.group(), None, False, country)
     return Named(match.start(), behind.end(), behind["name"], None, False, country)
@@ -474,7 +476,11 @@ def _is_criticised(before: str, told: str, behind: str) -> bool:
     """Whether what it told or showed is the object of anger, of criticism or of a check, and so the subject of the report."""
     if relaying.FALSE_THAT.search(before) or relaying.FOUND_OUT.search(behind) or relaying.REACTION_BEHIND.match(behind):
         return True
-    if relaying.AFTER_REMARKS.search(before) or (relaying.CRITICISES_NEXT.search(before) and relaying.ITS_REPORT.match(behind)):
+    if (
+        relaying.DENIED_REPORT.search(before)
+        or relaying.AFTER_REMARKS.search(before)
+        or (relaying.CRITICISES_NEXT.search(before) and relaying.ITS_REPORT.match(behind))
+    ):
         return True
     act = relaying.CRITICISED.search(before)
     if act is None or not relaying.IN_INTERVIEW.search(before, act.end("act")):

@@ -19,7 +19,7 @@ _NO_VOICES = frozenset({Control.GOVERNMENT, Control.THINK_TANK})  # their names 
 _NEAR = {"pt": "es", "es": "pt"}  # whose edition is read where there is none in one's own language
 _FIRST_WORD = re.compile(r"\w+")
 _BEGINNING = re.compile(r"(?<= )\w")
-_CAPITAL = re.compile(r"(?<![\w@#.&])(?:[A-ZÀ-Þ]|teleS|g1\b|dpa\b|franceinfo\b|(?<=[(/])[a-z]{2,7}(?=[)/]))\w*")
+_CAPITAL = re.compile(r"(?<![\w@#.&])(?:[A-ZÀ-Þ]|teleS|al(?=-[A-Z])|g1\b|dpa\b|franceinfo\b|(?<=[(/])[a-z]{2,7}(?=[)/]))\w*")
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,8 @@ def _by_first_word(agencies: Iterable[Agency]) -> Mapping[str, Sequence[tuple[st
                 if (spelling, "*") in agency.shy or len(spelling) < 5
                 else [spelling, spelling.upper(), _BEGINNING.sub(_raised, spelling)]
             )
+            if spelling.startswith("Al-"):
+                shapes = [*shapes, f"a{spelling[1:]}"]
             for shape in shapes:
                 first = _FIRST_WORD.match(shape)
                 if first:

@@ -106,16 +106,19 @@ SAYS_WHAT_IT_IS = re.compile(rf"\b(?:{NOUN}|{_ANY_COUNTRY})\b", re.IGNORECASE)
 _PIECE = words(
     "reports? dispatch(?:es)? articles? editorials? op-?ed essay column commentary interview stor(?:y|ies) bulletin piece item note post statement footage programme? documentary",
     "despachos? cables? notas? reportes? informes? art[ií]culos? bolet[ií]n informaci[oó]n informaciones reportajes? publicaci[oó]n entrevista cr[oó]nica",
-    "reporta(?:gem|gens) informa[cç][aã]o informa[cç][oõ]es artigos? mat[eé]rias? boletim texto",
+    "transcripci[oó]n resumen cobertura transcri[cç][aã]o transcription transcript readout reporta(?:gem|gens) informa[cç][aã]o informa[cç][oõ]es artigos? mat[eé]rias? boletim texto",
     "d[eé]p[eê]ches? reportages? articles? notes? rapports? informations? communiqu[eé] entretien",
 )
-_MADE = words(
-    "given granted made carried aired published released broadcast shown quoted cited issued exclusive recent",
-    "exclusiv[ao]s? concedid[ao]s? ofrecid[ao]s? dad[ao]s? otorgad[ao]s? brindad[ao]s? telef[oó]nic[ao] transmitid[ao]s? emitid[ao]s? difundid[ao]s? recogid[ao]s?",
-    "publicad[ao]s? reproducid[ao]s? hech[ao]s? fechad[ao] divulgad[ao]s? veiculad[ao]s? feit[ao]s? enviad[ao]s? reproduzid[ao]s? citad[ao]s?",
-    "accord[eé]e?s? donn[eé]e?s? exclusi(?:f|ve)s? tenus? diffus[eé]e?s? publi[eé]e?s? recueillis? rapport[eé]e?s? relay[eé]e?s? transmis(?:e|es)?",
+_MADE = (
+    words(
+        "given granted made carried aired published released broadcast shown quoted cited issued exclusive recent",
+        "exclusiv[ao]s? concedid[ao]s? ofrecid[ao]s? dad[ao]s? otorgad[ao]s? brindad[ao]s? telef[oó]nic[ao] transmitid[ao]s? emitid[ao]s? difundid[ao]s? recogid[ao]s?",
+        "publicad[ao]s? reproducid[ao]s? hech[ao]s? fechad[ao] divulgad[ao]s? veiculad[ao]s? feit[ao]s? enviad[ao]s? reproduzid[ao]s? citad[ao]s?",
+        "accord[eé]e?s? donn[eé]e?s? exclusi(?:f|ve)s? tenus? diffus[eé]e?s? publi[eé]e?s? recueillis? rapport[eé]e?s? relay[eé]e?s? transmis(?:e|es)?",
+    )
+    + rf"(?:\s+{_WHEN}){{0,3}}"
 )
-_NOT_THAT = r"(?:\s+(?!(?:que|qu['’])\b)[^\s,.;:«»“”\"]+){0,6}"
+_NOT_THAT = r"(?:\s+(?!(?:que|qu['’]|c[oó]mo|comment|how|why|porque)\b)[^\s,.;:«»“”\"]+){0,6}"
 
 _PLAIN_EN = rf"""
     according to(?: (?:an?|the|recent|new|local|media|press|state))?(?: {_PIECE}(?: {_MADE})? (?:by|from|in|on|of|to))?
@@ -125,7 +128,7 @@ _PLAIN_EN = rf"""
     quot(?:ing|es|ed)|cit(?:es|ed|ing)(?: (?:an?|the))?(?: {_PIECE} (?:by|from|in|of))?
     t(?:old|ells|elling)(?: an?)?(?: (?:correspondent|reporter|journalist|crew) (?:of|from|for|with))?
     (?:spoke|speaks?|speaking|talk(?:ed|ing)|said|confirm(?:ed|s)|explained|commented|confided|disclosed|revealed|admitted|indicated|wr(?:ote|iting)) (?:\w+ly )?(?:to|with|for)
-    (?:remarks?|comments?|statements?|interviews?|conversation|briefing|questions?|letter|article|column)(?: (?:was|were))?(?: {_MADE})?(?: live)? (?:to|with|by|for|on|in|from)
+    (?:remarks?|comments?|statements?|interviews?|conversation|dialogue|briefing|questions?|letter|article|column)(?: (?:was|were))?(?: {_MADE})?(?: live)? (?:to|with|by|for|on|in|from)
     (?:in|from|on|per|based on|relying on) (?:an?|the|its) (?:\w+ )?{_PIECE}(?: {_MADE})? (?:by|of|from|in|for|on|with|to)
     (?:said|says|viewers|appear(?:ed|ing)|spoke|speaking|interviewed) (?:live )?on
     (?:interviewed|asked|reached|contacted) by
@@ -136,6 +139,7 @@ _PLAIN_EN = rf"""
     as per|per|via
     according to (?:the )?(?:remarks|comments|statements|words){_NOT_THAT} to
     in an exclusive (?:with|to|for)
+    on (?:his|her|their|a) (?:\w+ )?(?:show|program(?:me)?|broadcast) (?:on|for)
     reads? (?:on|in) (?:the|a) (?:\w+ ){{0,2}}(?:front page|website|edition|pages) of
     """
 _SAID_ES = words("dij declar afirm asegur coment explic confirm indic se[nñ]al cont manifest adelant sostuv revel expres habl apunt relat confi precis detall"
@@ -147,7 +151,7 @@ _IN_PRINT_ES = (
 )
 _PLAIN_ES = rf"""
     seg[uú]n(?: (?:un[oa]?s?|el|la|los|las))?(?: {_PIECE}(?: {_MADE})? (?:de|del|por|en))?
-    seg[uú]n(?: lo)?(?: que)? (?:{_TOLD_OF_ES}\w{{0,6}}|mostr(?:[oó]|aron)|muestran?|exhibi(?:[oó]|eron)|emiti[oó]|anticip\w{{1,4}}|alert\w{{1,4}}|advi(?:rti[oó]|erte))
+    seg[uú]n(?: lo)?(?: que)?(?: ha| han| hab[ií]an?)? (?:{_TOLD_OF_ES}\w{{0,6}}|mostr(?:[oó]|aron)|muestran?|exhibi(?:[oó]|eron)|emiti[oó]|anticip\w{{1,4}}|alert\w{{1,4}}|advi(?:rti[oó]|erte))
     (?:se lee|se pod[ií]a leer|se puede leer|puede leerse)(?: (?:hoy|ayer|este|esta|\w+es))?{_IN_PRINT_ES}
     de acuerdo (?:con|a)(?: (?:un[oa]?|el|la))?(?: {_PIECE}(?: {_MADE})? (?:de|del|por|en))?
     seg[uú]n (?:unas |las )?(?:declaraciones|afirmaciones|palabras|revelaciones){_NOT_THAT} (?:al|a|para)
@@ -192,6 +196,7 @@ _PLAIN_PT = rf"""
 } (?:d[aoe]|na|no))?
     (?:informa|informou|diz|disse|relata|relatou|revela|revelou|noticia|noticiou|indica|indicou) (?:uma?|o|a) {_PIECE} (?:d[aoe]|na|no)
     (?:l[eê]-se|lia-se|pode-se ler|p[oô]de-se ler)(?: hoje| ontem)? (?:na|no|nas|nos|em)(?: (?:capa|primeira p[aá]gina|p[aá]ginas|edi[cç][aã]o \w+|site) d[aoe]s?)?
+    (?:em|no|durante) (?:seu |o |um )?programa{_NOT_THAT} (?:d[aoe]|na|no)
     as informa[cç][oõ]es s[aã]o d[aoe]|a informa[cç][aã]o (?:[eé]|foi) d(?:[aoe]|ada pel[ao])
     """
 _SAID_FR = words(
@@ -202,6 +207,7 @@ _PLAIN_FR = rf"""
     (?:selon|d['’]apr[eè]s) une? {_PIECE} d['’]
     d['’]apr[eè]s(?: une?)?(?: {_PIECE} (?:de|du))?
     selon (?:des|les|ses) (?:propos|d[eé]clarations|confidences){_NOT_THAT} (?:[àa]|au)
+    (?:dans|pendant|lors de) (?:son|une|l['’])\s?[eé]mission{_NOT_THAT} (?:de|du|sur)
     s['’]exprimant (?:sur|dans|au micro de|[àa] l['’]antenne de)
     [aà] en croire|aux dires de
     (?:apprend-on|a-t-on appris|on apprend|on a appris|apprenait-on|lit-on|peut-on lire|on peut lire|pouvait-on lire)(?: \w+)? (?:aupr[eè]s de|par|de|dans(?: les colonnes d[eu])?|sur|via|chez|d['’]apr[eè]s|(?:en|[àa] la) (?:[«“\"]\s?)?une(?:\s?[»”\"])? d[eu]|en (?:premi[eè]re|derni[eè]re) page d[eu])(?: (?:une|la|l['’]) ?{_PIECE} (?:de|du|par))?
@@ -261,19 +267,19 @@ _PIECE_OF = rf"{_PIECE}(?: {_MADE})? (?:by|from|in|of|on|de|del|en|por|d[aoe]|pe
 
 _STRONG = words(
     "reported reports? published aired broadcast carried showed(?!\\s+(?:nothing|no|little)\\b) said says? wrote writes? quoted quotes? quoting cited cites? citing revealed reveals informed informs noted confirmed claimed claims learn(?:ed|t)",
-    "(?:was|were|is)_(?:quoted|cited)_by announced announces stated declared acknowledged admitted warned warns? stressed explained disclosed discloses indicated indicates highlighted alleged alleges concluded confirms relayed relays ran_(?:an?|the|footage|images)",
+    "(?:was|were|is)_(?:quoted|cited)_by announced announces stated declared acknowledged admitted warned warns? stressed explained disclosed discloses indicated indicates highlighted alleged alleges concluded confirms argued argues asserted asserts opined insisted maintained suggested predicted detailed outlined tweeted posted relayed relays ran_(?:an?|the|footage|images)",
     "inform[oóae]n? informaron report[oóae]n? reportaron indic[oóae]n? indicaron se[nñ]al[oóae]n? se[nñ]alaron public[oóa]n? publicaron difund(?:i[oó]|ieron|en?) asegur[oóa]n? aseguraron",
     "afirm[oóa]n? afirmaron apunt[oóa]n? rese[nñ][oóa]n? detall[oóa]n? precis[oóa]n? revel[oóa]n? recog(?:i[oó]|en?) relat[oóa]n? cit[oóa]n? dijo dijeron dicen? escrib(?:i[oó]|en?)",
     "adelant[oóa]n? consign[oóa]n? divulg[oóa]n? anunci[oóa]n? anunciaron explic[oóa]n? sostiene sostuvo confirm[oóa]n? destac[oóa]n? refiri[oó] refiere subray[oóa]n? coment[oóa]n? dio_a_conocer",
-    "advirti(?:[oó]|eron) advierten? alert[oóa]n? admit(?:i[oó]|en?) reconoc(?:i[oó]|en?) manifest[oóa] puntualiz[oóa] remarc[oóa] resalt[oóa] enfatiz[oóa] anticip[oóa] declar[oó] titul[oóa] dio_cuenta da_cuenta hizo_saber dej[oó]_saber",
+    "advirti(?:[oó]|eron) advierten? alert[oóa]n? admit(?:i[oó]|en?) reconoc(?:i[oó]|en?) manifest[oóa] puntualiz[oóa] remarc[oóa] resalt[oóa] enfatiz[oóa] anticip[oóa] declar[oó] argument[oó] opin[oó] insisti[oó] titul[oóa] dio_cuenta da_cuenta hizo_saber dej[oó]_saber",
     "informou noticiou relatou reportou afirmou disse divulgou publicou revelou destacou diz informa noticia relata afirma escreveu registrou anunciou citou informaram",
     "noticiaram relataram disseram afirmaram reportaram confirmou indicou apurou divulgaram apontou acrescentou adiantou adiantaram adianta apuraram publicaram",
     "revelaram anunciaram detalhou explicou ressaltou observou comunicou transmitiu veiculou reproduziu revela divulga publica apura",
-    "admit(?:iu|e) reconheceu reconhece alertou alerta advertiu adverte avisou avisa antecipou antecipa declarou salientou salienta frisou frisa sublinhou sublinha enfatizou enfatiza destaca indica aponta detalha confirma deu_conta fez_saber",
+    "admit(?:iu|e) reconheceu reconhece alertou alerta advertiu adverte avisou avisa antecipou antecipa declarou argumentou opinou insistiu sustentou salientou salienta frisou frisa sublinhou sublinha enfatizou enfatiza destaca indica aponta detalha confirma deu_conta fez_saber",
     "rapporte(?:nt)? rapport[eé] indique(?:nt)? indiqu[eé] affirme(?:nt)? affirm[eé] [eé]crit [eé]crivent r[eé]v[eè]le(?:nt)? r[eé]v[eé]l[eé] annonce(?:nt)? annonc[eé] pr[eé]cise(?:nt)? pr[eé]cis[eé]",
     "signale(?:nt)? signal[eé] souligne(?:nt)? soulign[eé] relate(?:nt)? relat[eé] fait_savoir fait_[eé]tat cite cit[eé] dit publie assure(?:nt)? assur[eé]",
     "pr[eé]vient pr[eé]venu avertit averti alerte alert[eé] admet admis reconna[iî]t reconnu explique(?:nt)? expliqu[eé] ajoute ajout[eé] confirme(?:nt)? confirm[eé] d[eé]voile d[eé]voil[eé] d[eé]taille d[eé]taill[eé]",
-    "relaie relay[eé] avance racont[eé] raconte d[eé]clare d[eé]clar[eé] mentionne laisse_entendre croit_savoir fait_valoir fait_part met_en_garde mis_en_garde titre",
+    "relaie relay[eé] avance soutient insiste martele plaide juge racont[eé] raconte d[eé]clare d[eé]clar[eé] mentionne laisse_entendre croit_savoir fait_valoir fait_part met_en_garde mis_en_garde titre",
 )
 _WEAK = words(
     "added adds commented adds notes agreg[oóa]n? agregaron a[nñ]adi(?:[oó]|eron) a[nñ]aden? record[oóa]n? cont[oó] muestran? mostr[oó] describi[oó] estim[oóa]",
@@ -412,6 +418,11 @@ _CRITICISES = (
 _OBJECT = rf"(?:\s+(?:de|d['’]|over|about|against|at|the|an?|his|her|their|its|por|pel[ao]s?|con|com|contra|sobre|la|las|los|el|lo|un|una|uma?|os?|as?|les?|des|du|une|ses|son|sa|sus?|seus?|suas?|l['’]|recent|recientes|recentes|recents|televised|exclusive|polémic[ao]s?)){{0,4}}\s+(?:l['’]|d['’])?{_REMARKS}\b"
 CRITICISED = re.compile(rf"\b(?P<act>{_CRITICISES}){_OBJECT}[^.;:«»“”\"]{{0,70}}$", re.IGNORECASE)
 """Before a name: somebody takes offence at what was said to it."""
+DENIED_REPORT = re.compile(
+    rf"\b{_DENIES}\s+(?:[^\s,.;:]+\s+){{0,3}}?{_A_REPORT}(?:\s+{_MADE})?\s+(?:by|in|of|from|de|del|en|por|d[aeo]|pel[ao]|na|no|du|par|dans)\s+{BETWEEN}$",
+    re.IGNORECASE,
+)
+"""Before a name: "refuted an article published by"."""
 CRITICISES_NEXT = re.compile(
     rf"\b{_CRITICISES}(?:\s+(?:an?|the|this|that|his|its|recent|latest|un|una|uma?|el|la|los|las|o|a|os|as|le|les|une|des|exclusive))*\s+(?:l['’])?$",
     re.IGNORECASE,
@@ -472,7 +483,7 @@ _BARE_OBJECT = words(
 NAMES_AN_OBJECT = re.compile(rf"^(?:{_OBJECT}(?:\s+al?)?|{_BARE_OBJECT})$", re.IGNORECASE)
 """A verb before a name that may have it for its object: "advirtió a RT", "a averti RT"."""
 ENDS_SAYING = re.compile(
-    r"(?:[,”\"»’—–-]\s*|^\s*)(?:(?:a|ha|l['’]a|as|como|comme|conforme|seg[uú]n(?:\s+lo)?|segundo|nos)\s+){0,2}$",
+    r"(?:[,”\"»’—–-]\s*|^\s*)(?:(?:a|ha|han|ont|avai(?:t|ent)|j[aá]|l['’]a|l['’]ont|as|como|comme|conforme|seg[uú]n(?:\s+lo)?|segundo|nos)\s+){0,2}$",
     re.IGNORECASE,
 )
 """Before a verb that a statement precedes: "..., a averti"."""
@@ -655,6 +666,7 @@ ITS_NAME = re.compile(
     rf"\s+(?!{_A_DAY})[\"“«‘'*]?\s?(?P<name>(?:Radio|R[aá]dio|Canal|TV|Tele|Red|Channel)\s+[A-ZÀ-Þ0-9][\w-]*|[A-ZÀ-Þ][\w-]*\s+(?:News|TV|Television|Gazeta|Daily|Times|Press|Today)|[A-ZÀ-Þ][\w-]+(?:\s+\d{{1,2}})?)"
     r"(?!\w|\s+[A-ZÀ-Þ])[\"”»’'*]?"
 )
+ITS_LETTERS = re.compile(r"\s+(?P<name>[A-Z]{3,6})(?!\w|\s+[A-ZÀ-Þ])")
 """The name behind words for a state's medium: "l'agence officielle iranienne Mizan"; no person, who has two names."""
 STATE_RUN_NAME = re.compile(
     rf"\b(?:(?P<whose>(?i:{_ANY_COUNTRY}))\s+)?(?:state|government)-(?:run|owned|controlled|backed|funded)\s+(?P<name>(?:Radio|Canal|Channel|TV)\s+[A-Z][\w-]+|(?:[A-Z][\w-]+\s+){{1,3}}(?:News|TV|Television|Radio|Agency|Gazette|Daily|Times|Herald|Broadcasting|Information\s+Service))\b"
