@@ -10,8 +10,9 @@ the desk's judgement. Decision 18.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import exp
@@ -21,6 +22,7 @@ from newsdesk.articles import Article
 from newsdesk.declarations import declarations_in, makes_the_article, phrases_of
 from newsdesk.dialogue import Dialogue, dialogue_of
 from newsdesk.fingerprints import words_of
+from newsdesk.genre_shape import AGED, CHECK_LINE, is_author_note
 from newsdesk.genre_words import ONLY_FIRST, PHRASES, GenreWords, LanguageWords
 from newsdesk.judging import Match
 from newsdesk.kinds import Declaration, Form, Genre, Sign
@@ -32,7 +34,8 @@ OPINION_FROM = 0.5  # the likelihood from which a piece is called opinion; decis
 
 # Log-odds of what a page calls its piece, by the place where it does. An analysis says little: reporters write them too.
 _OPINIONATED = {"opinion": 4.5, "leaning": 2.0, "editorial": 4.5, "letter": 4.5, "review": 3.5, "analysis": 0.5}
-_REPORTING = {"interview": -2.5, "live": -2.5, "explainer": -1.5}
+# What is gathered on the spot counts for each habit of a reporter that it shows.
+_REPORTING = {"interview": -2.5, "live": -2.5, "explainer": -1.5, "reported": -0.5}
 MARK_WEIGHTS: Mapping[str, float] = {**_OPINIONATED, **_REPORTING}
 _PLACES = {"type": 1.0, "section": 1.0, "address": 0.9, "headline": 0.9}
 _FURTHER = 0.25  # how much a second mark adds to the strongest
@@ -101,6 +104,7 @@ _DATELINE = re.compile(
     r"\s*(?:[^\n]{0,80}?\((?:[A-Z]{2,}[^)\n]{0,20}|Reuters|Xinhua|Sputnik|Prensa Latina)\)"
     r"|[A-ZÀ-Þ]{3,}[^\n.]{0,60}?\s[-–—]{1,2}\s|[^\n]{3,50}?\.\s?[-–—]{1,2}\s?(?=[A-ZÀ-Þ¿¡“\"«])|[A-ZÀ-Þ]{4,}[^\n.]{0,40}\.[-–—])"
 )
+_REPORTED_FROM = 2  # of the habits of a reporter on the spot, from which a piece is one that was gathered there
 _HEADLINE_SIGN = re.compile(r"\s*[|:·•]\s*|\s+[-–—]\s+|\.\s+")
 _LETTERS = frozenset({"dear editor", "to the editor", "sir", "senor director", "senora directora", "sr director", "senhor editor",
                       "senhor diretor", "monsieur le directeur", "monsieur le redacteur"})  # fmt: skip
@@ -137,13 +141,14 @@ class GenreReader:
         words, body = Text.of(title), Text.of(article.text[:READ_SIGNS])
         in_title, in_text = (book.find(words), book.find(body)) if book is not None else ([], [])
         piece = Piece.of(words, body, in_title, in_text)
-        marks = [*self._stated(article, title), *self._bylined(article), *_shaped(piece)]
+        marks = [*self._stated(article, title), *self._bylined(article), *_shaped(piece, in_text)]
         declared: tuple[Declaration, ...] = ()
         register = None
         if book is not None and language is not None:
             register = _register(piece, in_title, in_text, self._endings[language])
-            declared = declarations_in(piece.title, in_title, piece.text, in_text, matches, self.words)
-        return _genre(marks, register, declared, piece)
+            declared = declarations_in(piece.title, in_title, piece.text, in_text, matches, self.words, piece.dialogue)
+        declares = makes_the_article(declared, piece.text, matches, bool(piece.live_lines), piece.dialogue)
+        return _genre(marks, register, declared, declares, piece)
 
     def register(self, title: str, text: str, language: str) -> Register:
         """What the bench fits the weights on."""
@@ -185,6 +190,9 @@ class GenreReader:
 
     def _author_line(self, text: str) -> list[tuple[str, Sign]]:
         lines = text.strip().split("\n")
+        if is_author_note(lines):
+            shown = shortened(lines[-1].strip(), 120)
+            return [("opinion", Sign("author", _AUTHOR_LINE, (shown,), f"a line speaks of its author: “{shown}”"))]
         for line in (lines[-1], lines[0]):
             start = line[:60].lstrip("*()[]_ ")
             hit = next((hit for hit in self._bylines.find(Text.of(start)) if hit.tag == "author_line" and hit.first == 0), None)
@@ -252,12 +260,57 @@ class Piece:
         times = tuple(found.group().strip() for line in lines if (found := _CLOCK.match(line)))
         return times if len(times) >= 3 and len(times) * 2 >= len(lines) else ()
 
+    @cached_property
+    def check_lines(self) -> tuple[str, ...]:
+        """The labels that begin lines of a piece that checks what is claimed."""
+        return tuple(found.group().strip() for found in CHECK_LINE.finditer(self.text.content))
 
-def _shaped(piece: Piece) -> list[tuple[str, Sign]]:
+    def habits(self, in_text: Sequence[Hit]) -> tuple[str, ...]:
+        """What shows that a reporter gathered it on the spot, also one who speaks in person: a dateline, persons introduced
+        with their age or a headline that begins with somebody's words; beside them quotations with who says them, and figures
+        with their source."""
+        dateline = _DATELINE.match(self.text.content)
+        aged = [found.group() for found in AGED.finditer(self.text.content) if not self.text.is_quoted(found.start())]
+        there = (*([dateline.group().strip(" -–—")] if dateline else ()), *aged[:2], *self.said_in_title)
+        return (*there, *self._attributed(in_text)) if there else ()
+
+    def _attributed(self, in_text: Sequence[Hit]) -> Iterator[str]:
+        """Up to two sentences that quote and say whom, and one that gives a figure and says whose."""
+        text = self.text
+        telling = {text.numbers[hit.first] for hit in in_text if hit.tag == "says" and self.is_own[hit.first]}
+        quoting = {at for start, end in text.quotes if end - start > _SAYING and (at := self._sentence_at(start)) in telling}
+        counted = {number for number, start in zip(text.numbers, text.starts, strict=True) if text.content[start].isdigit()}
+        for number in (*sorted(quoting)[:2], *sorted(telling & counted - quoting)[:1]):
+            yield shortened(text.content[slice(*text.sentence(number))], _LONGEST_HABIT)
+
+    @cached_property
+    def said_in_title(self) -> tuple[str, ...]:
+        """The saying with which the headline begins."""
+        first = self.title.quotes[0] if self.title.quotes else (1, 0)
+        said = self.title.content[slice(*first)]
+        return (shortened(said, _LONGEST_HABIT),) if first[0] == 0 and len(said.split()) >= _WORDS_SAID else ()
+
+    def _sentence_at(self, offset: int) -> int:
+        return max(0, bisect_right(self.text.begins, offset) - 1)
+
+
+_WORDS_SAID = 4  # in a headline: fewer may be a name or a word in doubt
+_LONGEST_HABIT = 40  # code points of it that a reason quotes
+_SAYING = 12  # code points from which a quotation is somebody's saying, not one word
+
+
+def _shaped(piece: Piece, in_text: Sequence[Hit]) -> list[tuple[str, Sign]]:
     if piece.dialogue.form is not None:
         return [(piece.dialogue.form, Sign("shape", MARK_WEIGHTS["interview"], piece.dialogue.words, piece.dialogue.why))]
     if piece.live_lines:
         return [("live", Sign("shape", MARK_WEIGHTS["live"], piece.live_lines[:3], "its lines begin with the time of day"))]
+    if len(piece.check_lines) >= 2:
+        why = "its lines say what is claimed and what is true of it"
+        return [("explainer", Sign("shape", MARK_WEIGHTS["explainer"], piece.check_lines[:3], why))]
+    habits = piece.habits(in_text)
+    if len(habits) >= _REPORTED_FROM:
+        why = f"it was gathered on the spot: {', '.join(f'“{each}”' for each in habits[:3])}"
+        return [("reported", Sign("shape", MARK_WEIGHTS["reported"] * len(habits), habits[:3], why))]
     return []
 
 
@@ -425,11 +478,13 @@ def shortened(piece: str, most: int = _LONGEST_SHOWN) -> str:
 # ---------------------------------------------------------------- all together
 
 
-def _genre(marks: Sequence[tuple[str, Sign]], register: Register | None, declared: tuple[Declaration, ...], piece: Piece) -> Genre:
+def _genre(
+    marks: Sequence[tuple[str, Sign]], register: Register | None, declared: tuple[Declaration, ...], declares: bool, piece: Piece
+) -> Genre:
     signs = [sign for _, sign in marks]
     if register is not None:
         signs += [_register_sign(name, WEIGHTS[name] * value, register.words[name]) for name, value in register.shown.items()]
-    read = _of_register(register) if register is not None else UNREAD
+    read = _of_register(register, len(piece.text.keys)) if register is not None else UNREAD
     log_odds = read + _of_marks([sign for _, sign in marks])
     likelihood = 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
     told = sorted((sign for sign in signs if abs(sign.toward) >= _TELLING), key=lambda sign: -abs(sign.toward))
@@ -440,12 +495,13 @@ def _genre(marks: Sequence[tuple[str, Sign]], register: Register | None, declare
         form=_form(marks, is_opinion),
         signs=tuple(told[:_MOST_SIGNS]),
         declarations=declared,
-        declares=makes_the_article(declared, piece.text),
+        declares=declares,
         why=_why(likelihood, is_opinion, told, register is None),
     )
 
 
 UNREAD = -2.0  # one piece in eight is opinion where nothing is known of it
+ENOUGH = 80  # words from which a text shows its register; a headline or a lead alone shows little of it, and is rarely opinion
 
 
 def _of_marks(signs: Sequence[Sign]) -> float:
@@ -457,9 +513,11 @@ def _of_marks(signs: Sequence[Sign]) -> float:
     return total
 
 
-def _of_register(register: Register) -> float:
-    """The register's log-odds, bounded: it is never surer than what a page calls its own piece."""
-    return max(-MOST_OF_REGISTER, min(MOST_OF_REGISTER, register.log_odds()))
+def _of_register(register: Register, words: int) -> float:
+    """The register's log-odds, bounded: it is never surer than what a page calls its own piece. The fewer words, the more
+    counts what is known of any piece."""
+    unread = (UNREAD - INTERCEPT) * max(0.0, 1 - words / ENOUGH)
+    return max(-MOST_OF_REGISTER, min(MOST_OF_REGISTER, register.log_odds() + unread))
 
 
 def _register_sign(name: str, toward: float, words: tuple[str, ...]) -> Sign:
@@ -473,7 +531,7 @@ def _form(marks: Sequence[tuple[str, Sign]], is_opinion: bool) -> Form:
     if not agreeing:
         return Form.OPINION if is_opinion else Form.REPORT
     mark = max(agreeing, key=lambda each: abs(each[0]))[1]
-    return Form.OPINION if mark == "leaning" else Form(mark)
+    return {"leaning": Form.OPINION, "reported": Form.REPORT}.get(mark) or Form(mark)
 
 
 def _why(likelihood: float, is_opinion: bool, told: Sequence[Sign], unread: bool) -> str:

@@ -15,7 +15,7 @@ PHRASES = (*SHOWN, *ONLY_FIRST, *ABOUT)
 # Ends of words that count unless the word is among those that only look so; words that must stand before such an end.
 ENDINGS = ("we_endings", "we_not", "narrates_endings", "narrates_not", "narrates_before")
 SIGNS = (*PHRASES, *ENDINGS)
-DECLARATION_LISTS = ("attacks", "speaks", "charges", "offices", "opponents")
+DECLARATION_LISTS = ("attacks", "speaks", "names", "charges", "praises", "offices", "opponents")
 MARKS = ("opinion", "leaning", "editorial", "letter", "review", "analysis", "interview", "live", "explainer")
 
 
