@@ -241,7 +241,8 @@ class QueueFilter:
 class QueueItem:
     """A candidate in the list. Title, outlet, language, day and label are those of its leading article. ``rank`` (0-100) is
     where the ranking puts it, None before it has seen it; ``to_learn`` says that a lot brought it here, not its rank.
-    ``joined_since`` counts the articles that joined its story after the last decision on it. ``kind`` None: nobody looked.
+    ``joined_since`` counts the articles that joined its story after the last decision on it; ``page_news``
+    says what became of the page that was held or cited since then. ``kind`` None: nobody looked.
     ``relayed`` says whose report a relay gives and what shows it, empty where the label is the publisher's own."""
 
     candidate_id: int
@@ -261,6 +262,7 @@ class QueueItem:
     rank_reasons: Sequence[str] = ()
     to_learn: bool = False
     joined_since: int = 0
+    page_news: str = ""
     corroboration: str | None = None
     kind: Kind | None = None
     category: Dime | None = None

@@ -247,7 +247,20 @@ def _placed(
     shown = {row["id"]: row for row in connection.execute(page.where(candidates.c.id.in_(drawn))).mappings()} if inside else {}
     for number in inside:
         items.insert(kept[number] - start, replace(_queue_item(shown[drawn[number]], wanted.today), to_learn=True))
-    return tuple(items)
+    return tuple(_with_page_news(connection, items))
+
+
+def _with_page_news(connection: Connection, items: Sequence[QueueItem]) -> Sequence[QueueItem]:
+    """What became of the pages of held and accepted stories since the decision."""
+    decided = [item.candidate_id for item in items if item.held_until or item.state is State.ACCEPTED]
+    if not decided:
+        return items
+    page = sa.func.coalesce(candidates.c.cited_article_id, candidates.c.article_id).label("page")
+    asked = sa.select(candidates.c.id, page, decisions.c.decided_at).join(decisions, decisions.c.id == candidates.c.current_decision_id)
+    pages = {row.id: (row.page, row.decided_at) for row in connection.execute(asked.where(candidates.c.id.in_(decided)))}
+    news = news_of(connection, pages.values())
+    told = {candidate_id: news[which].replace("The cited page", "Its page") for candidate_id, which in pages.items()}
+    return [replace(item, page_news=told.get(item.candidate_id, "")) for item in items]
 
 
 def _queue_item(row: RowMapping, today: date) -> QueueItem:

@@ -99,6 +99,19 @@ def test_what_judging_the_newer_text_changed_is_told(desk: Desk, editor: Editor)
     assert "its label with it. Look at it again." in edition, "the check notes it too"
 
 
+@pytest.mark.parametrize("hours", [0.4, 3])
+def test_the_queue_tells_what_became_of_a_held_page(desk: Desk, editor: Editor, hours: float) -> None:  # noqa: F811
+    candidate = desk.candidate(1, text=TEXT, label=Label.NOT_STATE_MEDIA)
+    desk.candidate(2, "b.example", text="Otro texto.")
+    desk.desk.decide(candidate, Draft(Move.HOLD, until=later(days=9).date()), "ana", 0, later(hours=1))
+    change(desk, 1, TEXT.replace("Caracas.", "Caracas (TASS)."), hours=hours)
+    book = SqlRenewals(desk.database, desk.shelf)
+    book.rejudge(book.to_judge(1, 2), judged(1, text=NEWER, label=Label.STATE_MEDIA), later(hours=hours))
+    held = editor.get("/?view=held").text
+    assert ("Its page has changed since, and its label with it" in held) is (hours > 1)
+    assert "Its page has changed" not in editor.get("/").text
+
+
 def test_a_page_that_went_is_told(desk: Desk, editor: Editor) -> None:  # noqa: F811
     candidate = desk.candidate(1, text=TEXT)
     accept(desk, candidate)
