@@ -529,9 +529,11 @@ def _speaks_of_it(phrase: re.Match[str], before: str, told: str, behind: str) ->
     ):
         return True
     if phrase["plain"] is not None:
+        if relaying.DONE_TO.search(phrase["plain"]):
+            return True
         to_do = phrase["plain"].lower().startswith("t") and relaying.TOLD_TO_DO.match(behind) is not None
         return to_do or relaying.OF_ITS_PERMIT.match(behind) is not None
-    if phrase["piece"] is not None and not relaying.behind_name().match(behind):
+    if phrase["piece"] is not None and not (relaying.behind_name().match(behind) or relaying.PIECE_SHOWS.match(behind)):
         return True
     return _tells_of_itself(before, behind)
 

@@ -103,12 +103,21 @@ SAYS_WHAT_IT_IS = re.compile(rf"\b(?:{NOUN}|{_ANY_COUNTRY})\b", re.IGNORECASE)
 
 # --- Phrases before a name that hand the report over to it, whatever else is said. ---
 
-_PIECE = words(
-    "reports? dispatch(?:es)? articles? editorials? op-?ed essay column commentary interview stor(?:y|ies) bulletin piece item note post statement footage programme? documentary",
-    "despachos? cables? notas? reportes? informes? art[ií]culos? bolet[ií]n informaci[oó]n informaciones reportajes? publicaci[oó]n entrevista cr[oó]nica",
-    "transcripci[oó]n resumen cobertura transcri[cç][aã]o transcription transcript readout reporta(?:gem|gens) informa[cç][aã]o informa[cç][oõ]es artigos? mat[eé]rias? boletim texto",
-    "d[eé]p[eê]ches? reportages? articles? notes? rapports? informations? communiqu[eé] entretien",
+_ON = r"(?:\s+(?:(?:de|d[eo]l?|en|on|no|na|sur)\s+)?(?:Twitter|Telegram|Facebook|Weibo|YouTube|Instagram|X))?"
+_PIECE = (
+    words(
+        "reports? dispatch(?:es)? articles? editorials? op-?ed essay column commentary interview stor(?:y|ies) bulletin piece item note post statement footage programme? documentary",
+        "despachos? cables? notas? reportes? informes? art[ií]culos? bolet[ií]n informaci[oó]n informaciones reportajes? publicaci[oó]n entrevista cr[oó]nica",
+        "transcripci[oó]n resumen cobertura transcri[cç][aã]o transcription transcript readout reporta(?:gem|gens) informa[cç][aã]o informa[cç][oõ]es artigos? mat[eé]rias? boletim texto",
+        "d[eé]p[eê]ches? reportages? articles? notes? rapports? informations? communiqu[eé] entretien",
+        "tweets? videos? recording tally survey data figures investigation tuits? mensajes? v[ií]deos? im[aá]genes recuento datos cifras sondeo encuesta investigaci[oó]n editorial comentario teletipo transmisi[oó]n edici[oó]n",
+        "versi[oó]n_digital tu[ií]te mensagem imagens levantamento dados n[uú]meros pesquisa investiga[cç][aã]o coment[aá]rio publica[cç][aã]o transmiss[aã]o edi[cç][aã]o",
+        "vid[eé]o images d[eé]compte donn[eé]es chiffres sondage enqu[eê]te [eé]ditorial commentaire [eé]mission bilan",
+    )
+    + _ON
 )
+_SOURCE = rf"(?:{_PIECE}|{words('account page website site channel cuenta perfil p[aá]gina canal sitio portal conta compte cha[iî]ne message')}{_ON})"
+"""What a report may follow, but not what one may only publish in: "según la cuenta de X", not "en la cuenta de X"."""
 _MADE = (
     words(
         "given granted made carried aired published released broadcast shown quoted cited issued exclusive recent",
@@ -121,13 +130,13 @@ _MADE = (
 _NOT_THAT = r"(?:\s+(?!(?:que|qu['’]|c[oó]mo|comment|how|why|porque)\b)[^\s,.;:«»“”\"]+){0,6}"
 
 _PLAIN_EN = rf"""
-    according to(?: (?:an?|the|recent|new|local|media|press|state))?(?: {_PIECE}(?: {_MADE})? (?:by|from|in|on|of|to))?
+    according to(?: (?:an?|the|recent|new|local|media|press|state))?(?: {_SOURCE}(?: {_MADE})? (?:by|from|in|on|of|to))?
     (?:quoted|cited) (?:\w+ly )?(?:by|in|on)
     as (?:first |also )?(?:reported|said|told|cited|quoted|noted|stated) (?:by|to|in)
     as saying (?:by|to|in|on)
     quot(?:ing|es|ed)|cit(?:es|ed|ing)(?: (?:an?|the))?(?: {_PIECE} (?:by|from|in|of))?
     t(?:old|ells|elling)(?: an?)?(?: (?:correspondent|reporter|journalist|crew) (?:of|from|for|with))?
-    (?:spoke|speaks?|speaking|talk(?:ed|ing)|said|confirm(?:ed|s)|explained|commented|confided|disclosed|revealed|admitted|indicated|wr(?:ote|iting)) (?:\w+ly )?(?:to|with|for)
+    (?:stressed|emphasi[sz]ed|reiterated|insisted|clarified|recounted|complained|boasted|lamented|noted|described|hinted|confessed|acknowledged|spoke|speaks?|speaking|talk(?:ed|ing)|said|confirm(?:ed|s)|explained|commented|confided|disclosed|revealed|admitted|indicated|wr(?:ote|iting)) (?:\w+ly )?(?:to|with|for)
     (?:remarks?|comments?|statements?|interviews?|conversation|dialogue|briefing|questions?|letter|article|column)(?: (?:was|were))?(?: {_MADE})?(?: live)? (?:to|with|by|for|on|in|from)
     (?:in|from|on|per|based on|relying on) (?:an?|the|its) (?:\w+ )?{_PIECE}(?: {_MADE})? (?:by|of|from|in|for|on|with|to)
     (?:said|says|viewers|appear(?:ed|ing)|spoke|speaking|interviewed) (?:live )?on
@@ -143,14 +152,14 @@ _PLAIN_EN = rf"""
     reads? (?:on|in) (?:the|a) (?:\w+ ){{0,2}}(?:front page|website|edition|pages) of
     """
 _SAID_ES = words("dij declar afirm asegur coment explic confirm indic se[nñ]al cont manifest adelant sostuv revel expres habl apunt relat confi precis detall"
-    " agreg subray advirt opin inform comunic report resum admit reconoc estim describ denunci")  # fmt: skip
+    " agreg subray advirt opin inform comunic report resum admit reconoc estim describ denunci anunci aclar puntualiz destac recalc enfatiz remarc resalt ratific reiter insist matiz narr confes vaticin pronostic lament garantiz a[nñ]ad respond promet record")  # fmt: skip
 _TOLD_OF_ES = words("inform report public indic recog rese[nñ] relat consign difund detall adelant asegur afirm se[nñ]al cit explic divulg cont recuerd revel precis"
     " anunci destac refier apunt sostien dij dice transmit")  # fmt: skip
 _IN_PRINT_ES = (
     r"(?: en (?:la (?:portada|tapa|primera plana|edici[oó]n \w+)|las p[aá]ginas|el sitio(?: web)?|la (?:p[aá]gina )?web) de|,? en)"
 )
 _PLAIN_ES = rf"""
-    seg[uú]n(?: (?:un[oa]?s?|el|la|los|las))?(?: {_PIECE}(?: {_MADE})? (?:de|del|por|en))?
+    seg[uú]n(?: (?:un[oa]?s?|el|la|los|las))?(?: {_SOURCE}(?: {_MADE})? (?:de|del|por|en))?
     seg[uú]n(?: lo)?(?: que)?(?: ha| han| hab[ií]an?)? (?:{_TOLD_OF_ES}\w{{0,6}}|mostr(?:[oó]|aron)|muestran?|exhibi(?:[oó]|eron)|emiti[oó]|anticip\w{{1,4}}|alert\w{{1,4}}|advi(?:rti[oó]|erte))
     (?:se lee|se pod[ií]a leer|se puede leer|puede leerse)(?: (?:hoy|ayer|este|esta|\w+es))?{_IN_PRINT_ES}
     de acuerdo (?:con|a)(?: (?:un[oa]?|el|la))?(?: {_PIECE}(?: {_MADE})? (?:de|del|por|en))?
@@ -169,7 +178,7 @@ _PLAIN_ES = rf"""
     v[ií]a
     """
 _PLAIN_PT = rf"""
-    segundo(?: (?:uma?|o|a))?(?: {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no))?
+    segundo(?: (?:uma?|os?|as?))?(?: {_SOURCE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no))?
     (?:segundo|conforme|como|consoante)(?: {
     words(
         "informou noticiou relatou divulgou publicou revelou reportou destacou registrou apurou anunciou disse mostrou exibiu antecipou adiantou mostra informa noticia relata"
@@ -184,13 +193,14 @@ _PLAIN_PT = rf"""
     words(
         "disse declarou afirmou contou relatou explicou revelou confirmou comentou falou confidenciou adiantou admitiu avaliou diz afirma explica informou",
         "disseram afirmaram declararam indicou garantiu reconheceu ressaltou detalhou",
+        "acrescentou lembrou alertou lamentou enfatizou anunciou respondeu insistiu sustentou reiterou esclareceu destacou apontou narrou confessou denunciou frisou estimou prometeu defendeu argumentou observou assegurou salientou sublinhou pontuou",
     )
 }{_NOT_THAT} (?:à|às|ao|a|para|com)
     (?:entrevistas?|conversa|declara[cç][aã]o|declara[cç][oõ]es|falas?|depoimento|coment[aá]rios?|nota|an[uú]ncio)(?: (?:foi|foram))?(?: {
     _MADE
 })? (?:à|ao|a|com|para|d[ao]|na|no|pel[ao]|por)
     (?:ouvid|entrevistad|procurad|questionad)[oa]s? pel[ao]
-    (?:em|citando) (?:uma?|o|a|sua) {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no|para)
+    (?:(?:em|citando) (?:uma?|o|a|sua)|numa?) {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no|para)
     (?:soube-se|sabe-se|ficou-se a saber|soubemos|se soube|foi sabido) (?:por|pel[ao]|atrav[eé]s d[aeo]|por meio d[aeo])(?: (?:uma?|o|a)?\s?{
     _PIECE
 } (?:d[aoe]|na|no))?
@@ -200,12 +210,12 @@ _PLAIN_PT = rf"""
     as informa[cç][oõ]es s[aã]o d[aoe]|a informa[cç][aã]o (?:[eé]|foi) d(?:[aoe]|ada pel[ao])
     """
 _SAID_FR = words(
-    "d[eé]clar confi affirm expliqu indiqu racont assur pr[eé]cis parl estim soulign confirm ajout r[eé]v[eéè]l avou dit r[eé]pond lanc annonc reconn d[eé]taill inform"
+    "d[eé]clar confi affirm expliqu indiqu racont assur pr[eé]cis parl estim soulign confirm ajout r[eé]v[eéè]l avou dit r[eé]pond lanc annonc reconn d[eé]taill inform comment rappel insist r[eé]p[eé]t r[eé]it[eé]r not regrett d[eé]nonc promis plaid argu gliss martel r[eé]affirm souten garant avert admis fait_savoir fait_part"
 )
 _PLAIN_FR = rf"""
-    selon(?: (?:une?|des|les))?(?: {_PIECE}(?: {_MADE})? (?:de|du|dans|par|sur))?
+    selon(?: (?:une?|des|les?|la|l['’]))?(?: {_SOURCE}(?: {_MADE})? (?:de|du|dans|par|sur))?
     (?:selon|d['’]apr[eè]s) une? {_PIECE} d['’]
-    d['’]apr[eè]s(?: une?)?(?: {_PIECE} (?:de|du))?
+    d['’]apr[eè]s(?: (?:une?|des|les?|la))?(?: {_PIECE} (?:de|du))?
     selon (?:des|les|ses) (?:propos|d[eé]clarations|confidences){_NOT_THAT} (?:[àa]|au)
     (?:dans|pendant|lors de) (?:son|une|l['’])\s?[eé]mission{_NOT_THAT} (?:de|du|sur)
     s['’]exprimant (?:sur|dans|au micro de|[àa] l['’]antenne de)
@@ -475,13 +485,20 @@ OF_ITSELF = re.compile(
 """What follows a telling verb where the name speaks of its own house."""
 
 _OBJECT = words(
-    "advi?er\\w* advirt\\w* avert\\w* alert\\w* adm[ei]t\\w* admis recono\\w* reconhec\\w* reconnu reconna\\w* denunci\\w* descri[bv]\\w* estim\\w* avis\\w* critic\\w* avali\\w* lembr\\w* destac\\w* informou"
+    "advi?er\\w* advirt\\w* avert\\w* alert\\w* adm[ei]t\\w* admis recono\\w* reconhec\\w* reconnu reconna\\w* denunci\\w* descri[bv]\\w* estim\\w* avis\\w* critic\\w* avali\\w* lembr\\w* destac\\w* informou respond\\w* record\\w* defend\\w* observ\\w* apont\\w* lament\\w* d[eé]nonc\\w* anunci\\w*"
 )
 _BARE_OBJECT = words(
-    "[eé]voq\\w* pr[eé]v\\w* rappel\\w* mentionn\\w* rel[eè]v\\w* met_en_garde mis_en_garde warn\\w* add\\w* acknowledg\\w* reveal\\w* apont\\w* confirm\\w* record\\w* re?s?salt\\w* salient\\w* indicou comunic\\w* registr\\w* anunci\\w*"
+    "[eé]voq\\w* pr[eé]v\\w* rappel\\w* mentionn\\w* rel[eè]v\\w* met_en_garde mis_en_garde warn\\w* add\\w* acknowledg\\w* reveal\\w* apont\\w* confirm\\w* record\\w* re?s?salt\\w* salient\\w* indicou comunic\\w* registr\\w*"
 )
 NAMES_AN_OBJECT = re.compile(rf"^(?:{_OBJECT}(?:\s+al?)?|{_BARE_OBJECT})$", re.IGNORECASE)
 """A verb before a name that may have it for its object: "advirtió a RT", "a averti RT"."""
+DONE_TO = re.compile(
+    r"[\s'’](?:sanci[oó]n\w*|sanctions?|san[cç][oõ]es|bloque[oi]\w*|blocage|vetos?|prohibici\w+|proibi\w+|interdictions?|multas?|amendes?|censur[ae]\w*|ataques?|attaques?|agresi\w+|agress\w+|apoyos?|apoios?|soutien|respaldo|solidari\w+"
+    r"|restric\w+|l[ií]mites|visit[ae]s?|acc?es+o|acc[eè]s|permisos?|autori[sz]a\w+|licen\w+|cr[ií]tic(?:a|as)|critiques?|homena\w+|hommage|pr[eé]mios?|pr[eê]mios?|prix|invita\w+|convites?|resp(?:uesta|osta)s?|r[eé]ponses?"
+    r"|demandas?|juicios?|querellas?|plaintes?|process?os?|pagos?|subsidios?|subven\w+|financ\w+|ayudas?|ajudas?|aides?|amenaz\w+|amea[cç]\w+|menaces?|persecuci\w+|persegui\w+|hostiga\w+|castigos?|concesi\w+|concess\w+|asistencia|retorno|vuelta)\b",
+    re.IGNORECASE,
+)
+"""Between a verb and its "a", what is done to the name: "anunció sanciones a RT"."""
 ENDS_SAYING = re.compile(
     r"(?:[,”\"»’—–-]\s*|^\s*)(?:(?:a|ha|han|ont|avai(?:t|ent)|j[aá]|l['’]a|l['’]ont|as|como|comme|conforme|seg[uú]n(?:\s+lo)?|segundo|nos)\s+){0,2}$",
     re.IGNORECASE,
@@ -725,6 +742,7 @@ TITLE_END = re.compile(r"(?:[:–—|]|\s-)\s*(?:(?:la|el|a|o|l['’])\s*)?$")
 TITLE_QUESTION = re.compile(r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|todo|tudo|five|cinco|cinq|ce\s+qu)\b", re.IGNORECASE)
 
 
+PIECE_SHOWS = re.compile(r"^[”\"»]?\s+(?:shows?|showing|muestran?|mostram?|montrent?)\b", re.IGNORECASE)
 _CORRESPONDENT = words(
     "correspondents? reporters? corresponsal(?:es)? enviad[oa]s?_especiale?s? periodistas? reporteros? correspondentes? rep[oó]rter(?:es)? correspondante?s? envoy[eé]e?s?_sp[eé]cia(?:l|ux) journalistes?"
 )
