@@ -443,7 +443,7 @@ def _told_by_it(before: str, behind: str, cluster: Sequence[Named]) -> re.Match[
     if relaying.A_CORRESPONDENT.search(before):
         saw = relaying.ITS_CORRESPONDENT.search(before)
         return _NOTHING.match(behind) if saw else relaying.CORRESPONDENT_TOLD.match(behind)
-    if relaying.NOT_THE_SUBJECT.search(before):
+    if relaying.NOT_THE_SUBJECT.search(before) or relaying.IN_ANOTHERS_WORDS.search(before):
         return None
     return relaying.behind_name().match(behind) or relaying.ITS_CORRESPONDENT_TOLD.match(behind)
 
@@ -519,7 +519,7 @@ def _is_background(before: str) -> bool:
 
 def _speaks_of_it(phrase: re.Match[str], before: str, told: str, behind: str) -> bool:
     """Whether the words before a name make it the subject of the report, not its source; ``told`` stands before those words."""
-    if relaying.OFFICER.match(behind):
+    if relaying.OFFICER.match(behind) or relaying.ASKS_WHY.search(before):
         return True
     verb = phrase["plain"] or phrase["telling"] or ""
     if (
@@ -551,7 +551,7 @@ def _headed(text: str, start: int, end: int, cluster: Sequence[Named]) -> tuple[
         return None
     if not behind.strip(" .)»”") and (relaying.TITLE_END.search(before) or before.rstrip().endswith("(")):
         return first, last
-    return (first, last) if not before.strip() and behind.lstrip().startswith(":") and text[first:last] != "RT" else None
+    return (first, last) if len(cluster) == 1 and not before.strip() and behind.startswith(":") and text[first:last] != "RT" else None
 
 
 # --- From names to origins. ---

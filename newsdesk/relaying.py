@@ -743,6 +743,13 @@ TITLE_QUESTION = re.compile(r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|todo|tudo
 
 
 PIECE_SHOWS = re.compile(r"^[”\"»]?\s+(?:shows?|showing|muestran?|mostram?|montrent?)\b", re.IGNORECASE)
+IN_ANOTHERS_WORDS = re.compile(
+    rf"\b(?:(?:{_SAID_ES}(?:[oó]|aron|i[oó]|ieron|a|an|e|en)|{_SAID_FR}(?:[eé]e?s?|e|ent|it|u)?|record[oó]|lembrou|disse|afirmou|destacou|ressaltou|alegou)\s+(?:que|qu['’])"
+    rf"|(?:said|says|noted|recalled|stressed|argued|complained|added|claimed)\s+that)\s*{BETWEEN}$",
+    re.IGNORECASE,
+)
+"""Before a name that somebody says has told something: "the embassy recalled that X published the map"."""
+ASKS_WHY = re.compile(r"\b(?:why|por\s?qu[eéê]|porqu[eê]|pourquoi)\s[^,.;:“”«»\"]*$", re.IGNORECASE)
 _CORRESPONDENT = words(
     "correspondents? reporters? corresponsal(?:es)? enviad[oa]s?_especiale?s? periodistas? reporteros? correspondentes? rep[oó]rter(?:es)? correspondante?s? envoy[eé]e?s?_sp[eé]cia(?:l|ux) journalistes?"
 )
