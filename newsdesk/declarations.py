@@ -28,6 +28,7 @@ _BEHIND = 7  # words behind a verb within which its subject is looked for
 _NEAR, _FAR = 4, 25  # words between a name and its verb: without an office beside the name, and with one
 _IN_HEADLINE = 12  # the same in a headline that begins with the state: it leaves its articles out and joins its verbs
 _PRONOUN_REACHES = 3  # sentences back to whoever a pronoun stands for
+_LONGEST_HEADLINE = 30  # words; more are a lead, where quoted words may tell anything
 _QUOTE_BEHIND = 8  # words behind a target within which a quotation says what it is called
 _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ' ]{2,}(?:,[^\n.–—]{0,40}?|\s?\([^)\n]{0,30}\))?(?:\s?\.\s?[-–—]+|\s[-–—]+)\s?")
 _OFFICE = 6  # words beside a name within which its office stands
@@ -64,7 +65,10 @@ _PEOPLES = frozenset(
 _SOURCES = frozenset("according segundo según selon".split())
 _THEM = frozenset("him her them lui".split())
 _US = frozenset("us nos nous".split())
-_COPULAS = frozenset("is are was were es son era eran é são foi est sont était étaient".split())
+_COPULAS = frozenset(
+    "is are was were es son era eran é são foi est sont était étaient behaves behave behaved acts act acted actúa actúan comporta "
+    "comportan conduce conducen age agem comportam conduit conduisent comporte comportent agit agissent".split()
+)
 # Beside these a country's name tells where somebody comes from: "a US citizen", "una turista estadounidense".
 _CIVILIANS = frozenset(
     "citizen citizens national nationals man woman tourist tourists journalist journalists teacher student students ciudadano ciudadana "
@@ -114,11 +118,12 @@ def declarations_in(
     if not any(match.concept in words.speakers for match in matches):
         return ()
     fields = {"text": _Field("text", text, in_text, matches, words), "title": _Field("title", title, in_title, matches, words)}
-    memory = _Memory()
+    titled = fields["title"].guest()
+    memory = _Memory(titled=titled[0] if titled else None)
     told = list(fields["text"].read(memory))
     headline = list(fields["title"].read(_Memory(people=memory.people)))
     if dialogue is not None and dialogue.form == "interview":
-        guest = fields["title"].guest() or fields["text"].guest(dialogue.spans[0][0])
+        guest = titled or fields["text"].guest(dialogue.spans[0][0])
         told += fields["text"].answers(*guest, dialogue, {each.start for each in told}) if guest else ()
     return (*headline, *told)
 
@@ -162,21 +167,25 @@ class _Memory:
     last: _Named | None = None
     number: int = -_PRONOUN_REACHES - 1
     asked: _Named | None = None
+    titled: _Named | None = None  # the state whose office the headline names
     people: dict[str, str] = field(default_factory=dict)
 
     def before(self, number: int) -> _Before:
         """What a sentence may go on with."""
         back = number - self.number
-        return _Before(self.last if back == 1 else None, self.last if back <= _PRONOUN_REACHES else None, self.asked)
+        meant = self.last if back <= _PRONOUN_REACHES else None
+        return _Before(self.last if back == 1 else None, meant, self.asked, meant or self.titled)
 
 
 @dataclass(frozen=True)
 class _Before:
-    """Who spoke in the sentence before, whom a pronoun may stand for, and what state the question before was about."""
+    """Who spoke in the sentence before, whom a pronoun may stand for, what state the question before was about, and whose an
+    official without a state may be."""
 
     spoke: _Named | None = None
     meant: _Named | None = None
     asked: _Named | None = None
+    colleagues: _Named | None = None
 
 
 @dataclass(frozen=True)
@@ -398,7 +407,7 @@ class _Sentence:
         """Whom the sentence is about, where the first name in it is a state's with an office beside it."""
         who = self.named[0] if self.named else None
         if who is None or who.side is None:
-            return self._colleague(before.meant) if before is not None and before.meant is not None else None
+            return self._colleague(before.colleagues) if before is not None and before.colleagues is not None else None
         if self._is_opponents(who, who.after + 4):
             return None
         near = any(who.first - _OFFICE <= hit.first < who.after + _OFFICE for hit in self.offices)
@@ -466,7 +475,7 @@ class _Sentence:
             against = self._against(act, speaker)
             if against and (act.tag == "attacks" or self.charges):
                 return _Told(speaker, act, against, tuple(self.charges))
-            called = tuple(target for target in against if target in self._called(act))
+            called = tuple(target for target in against if target in self._called(act)) if against else ()
             if called:
                 return _Told(speaker, act, called, ())
         return self._headed()
@@ -486,22 +495,42 @@ class _Sentence:
 
     def _called(self, act: Hit) -> frozenset[str]:
         """The targets that are called something in quotation marks that is neither praise nor diplomacy: "called the US 'a wolf'",
-        "said the United States is run by 'men in masks'". Other quoted words tell what a target did, which may be anything."""
-        if self.praises:
-            return frozenset()
-        outside = [name for name in self.targets if name.first >= act.after and not self.text.quoted[name.first]]
+        "said the United States behaves 'like a wolf'". Other quoted words tell what a target did, which may be anything; in a
+        headline they are what struck."""
+        outside = [name for name in self.targets if not self.text.quoted[name.first]]
+        meant = [name for name in outside if (at := self._copula(name)) is not None and self._is_said_of(at, 1)]
         if act.tag == "names":
-            meant = [name for name in outside if name.first <= act.after + _NEAR and self._quotes_behind(name.after)]
-        else:
-            meant = [name for name in outside if (at := self._copula(name)) is not None and self._quotes_behind(at)]
+            meant += [name for name in outside if act.after <= name.first <= act.after + _NEAR and self._is_said_of(name.after, 1)]
+        if self.is_headline and len(self.text.keys) <= _LONGEST_HEADLINE:
+            meant += [name for name in outside if name.first >= act.after and self._is_said_of(name.after, 2)]
         return frozenset(str(name.target) for name in meant)
 
     def _copula(self, name: _Named) -> int | None:
         """The word behind the "is" that follows a name."""
-        return next((at + 1 for at in range(name.after, min(name.after + 2, len(self.text.keys))) if self.text.keys[at] in _COPULAS), None)
+        return next((at + 1 for at in range(name.after, min(name.after + 3, len(self.text.keys))) if self.text.keys[at] in _COPULAS), None)
 
-    def _quotes_behind(self, at: int) -> bool:
-        return any(self.text.quoted[at : at + _QUOTE_BEHIND // 2])
+    def _is_said_of(self, at: int, least: int) -> bool:
+        """Whether a quotation of so many words begins shortly behind a place and holds no praise."""
+        begin = next((each for each in range(at, min(at + _QUOTE_BEHIND // 2, len(self.text.keys))) if self._is_marked(each)), None)
+        if begin is None:
+            return False
+        after = self._quotation_ends(begin)
+        return after - begin >= least and not any(at <= hit.first < after for hit in self.praises)
+
+    def _is_marked(self, at: int) -> bool:
+        """Whether a word stands in quotation marks, or a straight single one opens right before it, as in headlines."""
+        start = self.text.starts[at]
+        return self.text.quoted[at] or (start > 1 and self.text.content[start - 2 : start] == " '")
+
+    def _quotation_ends(self, begin: int) -> int:
+        """The word behind a quotation's last."""
+        text, at = self.text, begin
+        if not text.quoted[begin]:
+            closing = re.compile(r"'(?!\w)").search(text.content, text.starts[begin])
+            return bisect_left(text.starts, closing.start()) if closing else begin
+        while at < len(text.keys) and text.quoted[at]:
+            at += 1
+        return at
 
     def _subject(self, act: Hit, earlier: _Before) -> _Named | None:
         """Who speaks by this verb: the first named before it, behind it after a quotation, or who spoke before."""
@@ -511,15 +540,21 @@ class _Sentence:
             return earlier.meant
         if before and (self._leaves_subject_out(act) or (before[0].side is None and self._is_of_whom(act))):
             return earlier.meant
-        if before:
+        behind = [name for name in self.named if act.after <= name.first < act.after + _BEHIND]
+        if before and not (behind and before[0].side is None and self._closes_quotation(act)):
             return before[0] if self._is_voice(before[0], act) else None
-        if self._quotes_before(act):
-            behind = [name for name in self.named if act.after <= name.first < act.after + _BEHIND]
-            if behind:
-                return None if self._is_opponents(behind[0], behind[0].after + 4) else behind[0]
+        if behind and (before or self._quotes_before(act)):
+            return None if self._is_opponents(behind[0], behind[0].after + 4) else behind[0]
         if (earlier.asked or earlier.meant) is not None and self._is_an_offices(act):
             return earlier.asked or (earlier.meant if self._is_below_heads(act) else None)
         return earlier.spoke if earlier.spoke is not None and self._is_carried_on(act) else None
+
+    def _closes_quotation(self, act: Hit) -> bool:
+        """Whether a quotation ends right before the verb: "Washington « dort », a dit le ministre"."""
+        at = act.first - 1
+        while at > self.first and self.text.keys[at] in _HELPERS and not self.text.quoted[at]:
+            at -= 1
+        return self.text.quoted[at]
 
     def _is_pronouns(self, act: Hit) -> bool:
         """Whether a pronoun is the verb's subject: "he said", "il a accusé"."""
@@ -559,12 +594,21 @@ class _Sentence:
 
     def _is_an_offices(self, act: Hit) -> bool:
         """Whether an office, with at most its ministry's and its holder's name, is the verb's subject."""
-        offices = [hit for hit in self.offices if hit.first - self.first <= 1]
+        begins = self._after_opening(act)
+        begins = self._comma_behind(begins, act) if begins == self.first and self.text.keys[begins] in _OPENERS else begins
+        offices = [hit for hit in self.offices if 0 <= hit.first - begins <= 1]
         if not offices or any(name.first < act.first for name in self.named) or any(hit.first < act.first for hit in self.opponents):
             return False
         held = {at for hit in self.offices for at in range(hit.first, hit.after)}
         other = [run for run in self._names(offices[0].after, act.first) if not self._is_portfolio(run, held)]
         return len(other) <= 1 and act.first - self.first <= _FAR
+
+    def _comma_behind(self, begin: int, act: Hit) -> int:
+        """The word behind the first comma before the verb: where the clause begins that an adverbial opens."""
+        for at in range(begin, act.first - 1):
+            if "," in self.text.content[self.text.ends[at] : self.text.starts[at + 1]]:
+                return at + 1
+        return begin
 
     def _is_below_heads(self, act: Hit) -> bool:
         """Whether the office that leads the sentence is no head of state's or government's, nor another state's."""

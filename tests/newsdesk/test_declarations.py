@@ -40,6 +40,13 @@ def sides(genre: Genre) -> list[tuple[str, set[str]]]:
         ("en", "The Kremlin called Germany a “tired landlord”.", "actor:RU", {"DE"}),
         ("en", "Russia's envoy said NATO is “a shop for old rifles”.", "actor:RU", {"NATO"}),
         ("es", "El canciller de Nicaragua llamó a Canadá “sastre de golpes”.", "place:NI", {"CA"}),
+        (
+            "pt",
+            "O governo chinês falou. Em nota, o Ministério do Comércio afirma que o Canadá se comporta como “dono da rua”.",
+            "actor:CN",
+            {"CA"},
+        ),
+        ("fr", "La France « se conduit comme un huissier », a estimé le porte-parole du Kremlin.", "actor:RU", {"FR"}),
         # a protest by its form
         ("en", "Russia summoned the German ambassador on Friday.", "actor:RU", {"DE"}),
         ("pt", "O Irã convocou o embaixador da França no domingo.", "actor:IR", {"FR"}),
@@ -64,6 +71,7 @@ def test_who_speaks_is_found_across_sentences(language: str, text: str, side: st
         # a private person's country is nobody who is spoken against, nor is who is threatened
         ("en", "Russia said it had sentenced a US citizen to nine years for theft."),
         ("en", "The Russian ministry said the drill was no threat to the European Union."),
+        ("en", "The Kremlin said Germany is “a good neighbour of ours”."),
         # another state's office, or a head of state, is no colleague of who spoke before
         ("es", "Irán envió una nota. El presidente de Chile, Pedro Lagos, condenó a Canadá."),
         ("es", "¿Qué dice Irán? El ministro de Chile, Pedro Lagos, condenó a Canadá."),
@@ -87,6 +95,27 @@ def test_what_only_looks_hostile_is_no_declaration(language: str, text: str) -> 
 def test_a_headline_declares_by_a_colon_or_a_second_verb(language: str, title: str) -> None:
     genre = read("", title=title, language=language)
     assert genre.declares and all("speaks against" in each.why and "“”" not in each.why for each in genre.declarations)
+
+
+@pytest.mark.parametrize(
+    ("title", "declares"),
+    [
+        ("Kremlin says Germany 'sells its own roof'", True),
+        ("Kremlin says Germany “sells its own roof”", True),
+        ("Kremlin says Germany 'agreed to talks' in May", False),
+        ("Kremlin says Germany's chancellor arrives in May", False),
+        ("Kremlin says Germany sent “two buses”" + " and more buses" * 12, False),
+    ],
+)
+def test_what_a_headline_quotes_is_what_struck(title: str, declares: bool) -> None:
+    assert read("", title=title).declares is declares
+
+
+def test_an_official_without_a_state_is_of_the_one_whose_office_the_headline_names() -> None:
+    text = "The hall was half full. Ambassador Ivan Orlov read from a sheet. He accused Germany of greed."
+    (declared,) = read(text, title="A night at the Russian embassy").declarations
+    assert declared.side == "actor:RU" and declared.against == ("DE",)
+    assert read(text, title="A night at the embassy").declarations == ()
 
 
 INTERVIEW = (
