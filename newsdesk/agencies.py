@@ -19,7 +19,7 @@ Sputnik | sputnik_en sputnik_mundo sputnik_br sputnik_afrique | Sputnik Mundo, S
 RIA Novosti | ria | RIA Nóvosti, RIA-Novosti, Ria Novosti, RIA, Ria-Novosti, Novosti
 Rossiya Segodnya | ria sputnik_en | Rossiya Segodnia, Rossia Segodnia
 Interfax | interfax | Interfax-Ucrania
-Xinhua | xinhua_en xinhua_es xinhua_pt xinhua_fr | xinhua, Agencia Xinhua, Agencia de Noticias Xinhua, Xinhua News Agency, Xinhuanet, Xinhua News, Agência Xinhua, Chine nouvelle
+Xinhua | xinhua_en xinhua_es xinhua_pt xinhua_fr | xinhua, Agencia Xinhua, Agencia de Noticias Xinhua, Xinhua News Agency, Xinhuanet, Xinhua News, Agência Xinhua, Chine nouvelle, Nova China, Nueva China | Nova_China:* Nueva_China:*
 CGTN | cgtn_en cgtn_es cgtn_fr | CGTN Español, CGTN en Español, CGTN Français, CGTN America, China Global Television Network
 CCTV | cctv | China Central Television, CCTV+, CCTV-13
 China Radio International | cri_es | Radio Internacional de China, Rádio Internacional da China, Radio Chine Internationale, CRI Español, CRI Online, CRI | CRI:*

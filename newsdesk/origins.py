@@ -240,7 +240,7 @@ def _closing(text: str, start: int, end: int, known: Names, language: str | None
     for cluster in _clusters(text, known.names_in(text, begin, end, language)):
         before, behind = text[max(start, cluster[0].start - 90) : cluster[0].start], text[cluster[-1].end : end]
         credited = relaying.CREDIT_BEFORE.search(before)
-        closes = behind.strip(" .)]/|–—-\"'”»") == "" and relaying.CLOSES.search(before) is not None
+        closes = behind.strip(" .)]/|–—-\"'”»") == "" and _opens_credit(before)
         alone = _ends_line(text[start:end], before, behind, cluster)
         closes = closes or alone or _ends_sentence(text, begin, end, cluster, before, behind)
         denied = credited is not None and relaying.DENIED_REPORT.search(before) is not None
@@ -250,6 +250,12 @@ def _closing(text: str, start: int, end: int, known: Names, language: str | None
         yield from (
             _Found(OriginKind.CREDIT, name, "text", began, cluster[-1].end) for name in cluster if credited or alone or _is_sure(cluster)
         )
+
+
+def _opens_credit(before: str) -> bool:
+    """Whether a sentence's end and a bracket, with a credit's words or none, or a stroke stand before a name: ``... (avec ``."""
+    opened = relaying.CLOSES.search(before)
+    return opened is not None and not relaying.FILLER.sub("", opened["inside"] or "")
 
 
 def _ends_line(line: str, before: str, behind: str, cluster: Sequence[Named]) -> bool:
@@ -449,8 +455,12 @@ def _told_by_it(before: str, behind: str, cluster: Sequence[Named]) -> re.Match[
 
 
 def _with_quotes(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
-    """The bounds of names with the quotation marks or stars around them: ``segundo o "Granma"``."""
+    """The bounds of names with the quotation marks or stars around them (``segundo o "Granma"``), or with what they are short for
+    before their brackets."""
     opened, closed = relaying.OPENS_QUOTE.search(text, max(start, first - 2), first), relaying.CLOSES_QUOTE.match(text, last, end)
+    if text[first - 1 : first] == "(" and text[last : last + 1] == ")":
+        spelled_out = relaying.EXPANDED.search(text, max(start, first - 80), first)
+        return (spelled_out.start(), last + 1) if spelled_out else (first, last)
     return (opened.start(), closed.end()) if opened and closed else (first, last)
 
 

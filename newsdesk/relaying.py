@@ -600,7 +600,7 @@ _OF_THE = words(
     "the la el las los a o os as le les agencia ag[eê]ncia agence agency agencias de_noticias de_not[ií]cias de_presse site sitio portal canal diario jornal"
 )
 CREDIT_BEFORE = re.compile(rf"{_CREDITED}\s*(?:(?:{_OF_THE}\s+|l['’])\s*){{0,4}}$", re.IGNORECASE)
-CLOSES = re.compile(r"[.!?…\"»”’]\s*(?:\(|\[|[/|–—-]+)\s*$|^[a-z]{2,4}(?:/[a-z]{2,4}){1,4}\s*\(?$")
+CLOSES = re.compile(r"[.!?…\"»”’]\s*(?:[(\[](?P<inside>[^()\[\]]{0,45})|[/|–—-]+\s*)$|^[a-z]{2,4}(?:/[a-z]{2,4}){1,4}\s*\(?$")
 SENTENCE_STOP = re.compile(r"[a-zà-ÿ0-9%)][.!?][\"»”’]?\s+$")
 LABEL = re.compile(r"[.!?…»”\"’](?=\s+[A-ZÀ-Þ(\[/|–—-])|\n|[(\[](?=[^()\[\]]*$)")
 """What divides a picture's label from the prose before it."""
@@ -625,7 +625,10 @@ _PLACE = (
 )
 IN_PLACE = re.compile(rf"(?:,\s+|,?\s+(?:em|en|in|desde|from|[àa]|au|depuis|de)\s+){_PLACE}[\W_]*$")
 """A byline's place at its end: "Da agência X, em Y", "Agence X, Y"."""
-PLACE_FIRST = re.compile(rf"^[\W_]*{_PLACE}\s*[,|–—-]\s*(?=(?:d[aeo]|del?|por|by|par|from|com|con|with|avec|ag[eê]n)\b)", re.UNICODE)
+PLACE_FIRST = re.compile(
+    rf"^[\W_]*{_PLACE}\s*[,|–—-]\s*(?=(?:d[aeo]|del?|por|by|par|from|com|con|with|avec|ag[eê]n)\b)"
+    rf"|^[\W_]*(?:{_PLACE}\s*\||[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{{2,30}}?\s*(?:,|\s[–—-]))\s+"
+)
 DATELINE_BEFORE = re.compile(rf"^[\W_]*(?:{_PLACE})?[\s,.;:/–—-]*(?:{DAY})?[\s,.;:/|–—-]*$")
 DATELINE_AFTER = re.compile(r"^\s*(?:$|[-–—:.,|/]|[A-ZÀ-Þ0-9¿¡\"«“‘'(])")
 HAS_DAY = re.compile(DAY)
@@ -710,6 +713,8 @@ NAMED_AGENCY = re.compile(
 
 # --- Small marks beside a name. ---
 
+EXPANDED = re.compile(r"(?<![\w-])(?:[A-ZÀ-Þ][\w'’-]*\s+(?:(?:de|del|da|do|of|for|y|e|and|la|las|los)\s+){0,2}){1,6}\($")
+"""Before a name in brackets, what it is short for: "a agência Nova China (Xinhua)"."""
 OPENS_QUOTE = re.compile(r"[\"“«‘'*_]\s?$")
 CLOSES_QUOTE = re.compile(r"\s?[\"”»’'*_](?!\w)")
 
