@@ -8,7 +8,8 @@ that holds its own.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Generic, TypeVar
 
 from newsdesk.polling import NextPoll
@@ -26,13 +27,34 @@ class Gathering(Generic[T, R]):
     """Writes things in batches of whatever has gathered within ``seconds``, at most ``most``.
 
     ``write`` takes a batch, keeps all of it or none, returns what became of each, and raises where it could not be kept.
+    Where all that comes is ``announced`` (``coming``), nothing waits once nothing more is on its way.
     """
 
-    def __init__(self, write: Callable[[Sequence[T]], Awaitable[Sequence[R]]], seconds: float = GATHER_SECONDS, most: int = MOST) -> None:
+    def __init__(
+        self,
+        write: Callable[[Sequence[T]], Awaitable[Sequence[R]]],
+        seconds: float = GATHER_SECONDS,
+        most: int = MOST,
+        *,
+        announced: bool = False,
+    ) -> None:
         self._write = write
-        self._seconds, self._most = seconds, most
+        self._seconds, self._most, self._announced = seconds, most, announced
+        self._coming, self._none_coming = 0, asyncio.Event()
         self._gathered: list[tuple[T, asyncio.Future[R]]] = []
         self._writing: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def coming(self) -> Iterator[None]:
+        """Inside, something is on its way that may have to be kept; what has gathered waits for it, as long as it waits at all."""
+        self._coming += 1
+        self._none_coming.clear()
+        try:
+            yield
+        finally:
+            self._coming -= 1
+            if not self._coming:
+                self._none_coming.set()
 
     async def keep(self, one: T) -> R:
         """Keep one thing; returns what became of it. Raises what writing it raised."""
@@ -50,11 +72,18 @@ class Gathering(Generic[T, R]):
         try:
             while self._gathered:
                 if len(self._gathered) < self._most:
-                    await asyncio.sleep(self._seconds)
+                    await self._wait_for_company()
                 batch, self._gathered = self._gathered[: self._most], self._gathered[self._most :]
                 await self._write_batch(batch)
         finally:
             self._writing = None
+
+    async def _wait_for_company(self) -> None:
+        if not self._announced:
+            await asyncio.sleep(self._seconds)
+        elif self._coming:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._none_coming.wait(), self._seconds)
 
     async def _write_batch(self, batch: Sequence[tuple[T, asyncio.Future[R]]]) -> None:
         """All in one transaction; where that fails, each alone, so that one that is refused does not cost the others."""

@@ -30,13 +30,13 @@ from newsdesk.links import Fate, Link, Outcome, PollOutcome, Reading, Rhythm
 from newsdesk.outlets import Outlet, Source, SourceKind
 from newsdesk.paging import MOST_PAGES
 from newsdesk.polling import address_to_ask, after_poll, failure_weight, must_read_in_full, pace_of
-from newsdesk.ports import Announced, Heard, ReadPage
+from newsdesk.ports import Announced, Heard
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceState, Validators
 from spiders.feeds import read_feed
 from spiders.filling import WayBack, way_of
 from spiders.outlet import Asking, Poll, PollProgress, Received
-from spiders.parts import Judge, Parts, Witness, page_facts
+from spiders.parts import FoundPage, Judge, Parts, Witness, page_facts
 from spiders.rereading import Rereader
 from spiders.sections import read_section
 from spiders.sitemaps import read_sitemap
@@ -378,15 +378,15 @@ class LedgerRun:
         noted: Awaitable[None] | None = None,
     ) -> None:
         """``noted`` is done when the ledger knows the snapshot, which may still be on its way while the page is read."""
-        result = await self._read_page(link, address, headers, body, snapshot)
-        if noted is not None:
-            await noted
+        with self.parts.articles.coming():
+            result = await self._read_page(link, address, headers, body, snapshot)
+            if noted is not None:
+                await noted
         if isinstance(result, NoArticle):
             await self._end(link, result.outcome, result.detail)
             return
         key = addresses.key(result.canonical or result.address)
-        judged = await self.parts.shelve(self.parts.judge, result, key=key, outlet=self.outlet, source_id=link.source_id)
-        stored = await self.parts.articles.keep(ReadPage(link.id, judged, snapshot, link.announcement, self._zone))
+        stored = await self.parts.articles.keep(FoundPage(link, result, key, self.outlet, snapshot, self._zone))
         self.parts.witness.link_ended(self.outlet_id, Outcome.STORED if stored.new else Outcome.SAME_ARTICLE, False)
 
     async def _read_page(

@@ -82,3 +82,63 @@ def test_each_is_told_what_became_of_it_and_a_full_batch_does_not_wait() -> None
 
     assert asyncio.run(play()) == [0, 1, 4, 9, 16, 25]
     assert batches == [[0, 1, 2], [3, 4, 5]]
+
+
+class Kept:
+    """Keeps batches of numbers at once."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+
+    async def write(self, numbers: Sequence[int]) -> Sequence[int]:
+        self.batches.append(list(numbers))
+        return numbers
+
+
+def test_what_is_on_its_way_is_waited_for_and_nothing_else_is() -> None:
+    async def play() -> None:
+        kept = Kept()
+        gathering = Gathering(kept.write, 60.0, announced=True)
+
+        async def come(number: int, after_seconds: float) -> int:
+            with gathering.coming():
+                await asyncio.sleep(after_seconds)
+            return await gathering.keep(number)
+
+        async with asyncio.timeout(5):
+            assert list(await asyncio.gather(come(1, 0.0), come(2, 0.02), come(3, 0.04))) == [1, 2, 3]
+            assert kept.batches == [[1, 2, 3]]
+            assert await gathering.keep(4) == 4
+
+    asyncio.run(play())
+
+
+def test_one_that_comes_to_nothing_keeps_nobody_waiting() -> None:
+    async def play() -> None:
+        kept = Kept()
+        gathering = Gathering(kept.write, 60.0, announced=True)
+
+        async def fail() -> None:
+            with gathering.coming():
+                await asyncio.sleep(0.02)
+                raise ValueError
+
+        async with asyncio.timeout(5):
+            failing = asyncio.ensure_future(fail())
+            await asyncio.sleep(0)
+            assert await gathering.keep(1) == 1
+            with pytest.raises(ValueError):
+                await failing
+
+    asyncio.run(play())
+
+
+def test_nobody_waits_longer_than_the_seconds_for_what_takes_long() -> None:
+    async def play() -> None:
+        kept = Kept()
+        gathering = Gathering(kept.write, 0.05, announced=True)
+        async with asyncio.timeout(5):
+            with gathering.coming():
+                assert await gathering.keep(1) == 1
+
+    asyncio.run(play())

@@ -1,4 +1,4 @@
-"""Pages that wait to be stored are told together, and one that cannot be told costs only itself."""
+"""Pages that wait to be stored are judged and told together, and one that cannot be costs only itself."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import pytest
 
+from newsdesk.articles import Article
 from newsdesk.judge import tell_all, telling_of
 from newsdesk.judging import JudgedArticle
+from newsdesk.links import Link
 from newsdesk.meaning import open_encoder
+from newsdesk.outlets import Outlet
 from newsdesk.ports import ReadPage, Stored
-from spiders.parts import PAGES_GATHER_SECONDS, TOLD_AT_ONCE, Parts
-from tests.storage.made import NOW, judged, snapshot
+from spiders.parts import PAGES_GATHER_SECONDS, TOLD_AT_ONCE, FoundPage, Parts
+from tests.storage.made import NOW, announcement, judged, outlet, snapshot
 from tests.storage.told import telling
 
 T = TypeVar("T")
@@ -39,11 +42,11 @@ class Teller:
     def __init__(self) -> None:
         self.counts: list[int] = []
 
-    def __call__(self, articles: Sequence[JudgedArticle]) -> Sequence[JudgedArticle]:
-        self.counts.append(len(articles))
-        if any(one.article.title and one.article.title.value == "untellable" for one in articles):
+    def __call__(self, judged: Sequence[JudgedArticle]) -> Sequence[JudgedArticle]:
+        self.counts.append(len(judged))
+        if any(one.article.title and one.article.title.value == "untellable" for one in judged):
             raise ValueError("made to fail")
-        return [replace(one, telling=telling(1, 0.0, None)) for one in articles]
+        return [replace(one, telling=telling(1, 0.0, None)) for one in judged]
 
 
 @pytest.fixture
@@ -52,14 +55,30 @@ def threads() -> Iterator[ThreadPoolExecutor]:
         yield executor
 
 
+class Desk:
+    """Judges all but one title, and remembers whom it judged for which source."""
+
+    def __init__(self) -> None:
+        self.sources: list[str] = []
+
+    def __call__(self, article: Article, *, key: str, outlet: Outlet, source_id: str) -> JudgedArticle:
+        if article.title and article.title.value == "unjudgeable":
+            raise ValueError("made to fail")
+        self.sources.append(source_id)
+        return replace(judged(1), key=key, outlet_id=outlet.id, article=article, telling=None)
+
+
 def parts_with(shelf: Shelf, teller: Teller, threads: ThreadPoolExecutor) -> Parts:
     none: Any = None
     kept: Any = shelf
-    return Parts(none, none, kept, none, none, threads, none, teller, none, lambda: NOW, none, "test", none)
+    return Parts(none, none, kept, none, none, threads, Desk(), teller, none, lambda: NOW, none, "test", none)
 
 
-def page(number: int, title: str = "Rusia firma") -> ReadPage:
-    return ReadPage(number, judged(number, title=title), snapshot(number))
+def page(number: int, title: str = "Rusia firma") -> FoundPage:
+    article = judged(number, title=title).article
+    told = announcement(number)
+    link = Link(number, article.address, article.address, "a", f"a/{number}", told, 0, NOW)
+    return FoundPage(link, article, f"a.example/news/{number}", outlet(), snapshot(number), UTC)
 
 
 def played(play: Callable[[], Coroutine[Any, Any, T]]) -> T:
@@ -79,6 +98,22 @@ def test_what_waits_is_told_together_and_stored_with_its_telling(threads: Thread
     assert all(one.judged.telling is not None for one in shelf.batches[0])
 
 
+def test_what_is_stored_is_what_was_found(threads: ThreadPoolExecutor) -> None:
+    shelf, teller = Shelf(), Teller()
+
+    async def play() -> Desk:
+        parts = parts_with(shelf, teller, threads)
+        await asyncio.gather(*(parts.articles.keep(page(number, f"Title {number}")) for number in range(1, 8)))
+        assert isinstance(parts.judge, Desk)
+        return parts.judge
+
+    assert played(play).sources == [f"a/{number}" for number in range(1, 8)]
+    for number, stored in enumerate(shelf.batches[0], 1):
+        given = page(number, f"Title {number}")
+        assert (stored.link_id, stored.snapshot, stored.told, stored.zone) == (number, given.snapshot, given.link.announcement, UTC)
+        assert (stored.judged.article, stored.judged.key, stored.judged.outlet_id) == (given.article, given.key, "a")
+
+
 def test_a_single_page_waits_for_nobody(threads: ThreadPoolExecutor) -> None:
     shelf, teller = Shelf(), Teller()
 
@@ -88,16 +123,17 @@ def test_a_single_page_waits_for_nobody(threads: ThreadPoolExecutor) -> None:
         await parts.articles.keep(page(1))
         return asyncio.get_running_loop().time() - began
 
-    assert played(play) < PAGES_GATHER_SECONDS + 2
+    assert played(play) < PAGES_GATHER_SECONDS
     assert teller.counts == [1]
 
 
-def test_one_that_cannot_be_told_costs_only_itself(threads: ThreadPoolExecutor) -> None:
+@pytest.mark.parametrize("bad", ["untellable", "unjudgeable"])
+def test_one_that_cannot_be_judged_or_told_costs_only_itself(threads: ThreadPoolExecutor, bad: str) -> None:
     shelf, teller = Shelf(), Teller()
 
     async def play() -> list[Any]:
         parts = parts_with(shelf, teller, threads)
-        pages = [page(1), page(2, "untellable"), page(3)]
+        pages = [page(1), page(2, bad), page(3)]
         return list(await asyncio.gather(*(parts.articles.keep(one) for one in pages), return_exceptions=True))
 
     ends = played(play)
