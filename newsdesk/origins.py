@@ -444,6 +444,8 @@ def _told_by_it(before: str, behind: str, cluster: Sequence[Named]) -> re.Match[
     said = relaying.SAID_THERE.match(behind) if relaying.TO_IT_FIRST.match(before) else None
     if said is not None:
         return said
+    if relaying.TOLD_IT.search(before) and relaying.THAT.match(behind):
+        return _NOTHING.match(behind)
     if any(name.agency is not None and name.agency.name in CHANNELS for name in cluster) and relaying.SAID_ON.search(before):
         return _NOTHING.match(behind)
     if relaying.A_CORRESPONDENT.search(before):

@@ -111,7 +111,7 @@ _PIECE = (
         "transcripci[oó]n resumen cobertura transcri[cç][aã]o transcription transcript readout reporta(?:gem|gens) informa[cç][aã]o informa[cç][oõ]es artigos? mat[eé]rias? boletim texto",
         "d[eé]p[eê]ches? reportages? articles? notes? rapports? informations? communiqu[eé] entretien",
         "tweets? videos? recording tally survey data figures investigation tuits? mensajes? v[ií]deos? im[aá]genes recuento datos cifras sondeo encuesta investigaci[oó]n editorial comentario teletipo transmisi[oó]n edici[oó]n",
-        "versi[oó]n_digital tu[ií]te mensagem imagens levantamento dados n[uú]meros pesquisa investiga[cç][aã]o coment[aá]rio publica[cç][aã]o transmiss[aã]o edi[cç][aã]o",
+        "versi[oó]n_digital relatos? r[eé]cit balance balan[cç]o tu[ií]te mensagem imagens levantamento dados n[uú]meros pesquisa investiga[cç][aã]o coment[aá]rio publica[cç][aã]o transmiss[aã]o edi[cç][aã]o",
         "vid[eé]o images d[eé]compte donn[eé]es chiffres sondage enqu[eê]te [eé]ditorial commentaire [eé]mission bilan",
     )
     + _ON
@@ -391,7 +391,7 @@ HAD_DONE = re.compile(
 
 CHECKS = re.compile(
     r"^\W*(?:no,|non,|n[aã]o,|fact|falso\b|false\b|faux\b|fake\b|(?:it|this|that)\s+(?:is|isn)\W?t?\s+(?:false|fake|untrue)|(?:no\s+)?es\s+(?:falso|cierto\s*\?)|[eé]\s+(?:falso|fake|#?fake)|verifica|chequeo|checa|checamos|vrai\s+ou\s+faux|enga[nñ]os[oa]|enganos[oa])"
-    r"|\bfact[- ]?check|\bchecagem|\bverificaci[oó]n\s+de\s+datos|\bd[eé]sintox",
+    r"|\bpinocchios?\b|\bfact[- ]?check|\bchecagem|\bverificaci[oó]n\s+de\s+datos|\bd[eé]sintox",
     re.IGNORECASE,
 )
 """A headline or a first sentence that checks what others told."""
@@ -747,7 +747,7 @@ TITLE_END = re.compile(r"(?:[:–—|]|\s-)\s*(?:(?:la|el|a|o|l['’])\s*)?$")
 TITLE_QUESTION = re.compile(r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|todo|tudo|five|cinco|cinq|ce\s+qu)\b", re.IGNORECASE)
 
 
-PIECE_SHOWS = re.compile(r"^[”\"»]?\s+(?:shows?|showing|muestran?|mostram?|montrent?)\b", re.IGNORECASE)
+PIECE_SHOWS = re.compile(r"^[”\"»]?\s+(?:shows?|showing|reads?|muestran?|mostram?|montrent?)\b", re.IGNORECASE)
 IN_ANOTHERS_WORDS = re.compile(
     rf"\b(?:(?:{_SAID_ES}(?:[oó]|aron|i[oó]|ieron|a|an|e|en)|{_SAID_FR}(?:[eé]e?s?|e|ent|it|u)?|record[oó]|lembrou|disse|afirmou|destacou|ressaltou|alegou)\s+(?:que|qu['’])"
     rf"|(?:said|says|noted|recalled|stressed|argued|complained|added|claimed)\s+that)\s*{BETWEEN}$",
@@ -755,6 +755,13 @@ IN_ANOTHERS_WORDS = re.compile(
 )
 """Before a name that somebody says has told something: "the embassy recalled that X published the map"."""
 ASKS_WHY = re.compile(r"\b(?:why|por\s?qu[eéê]|porqu[eê]|pourquoi)\s[^,.;:“”«»\"]*$", re.IGNORECASE)
+_DEMANDS = r"(?:ped|pid|exig|orden|mand|solicit|recomend|recommend|prop|impid|imped|emp[eê]ch|permit|permis|proh?ib|interdi|demand|ordonn|sugi?er|sugger|suggér|rog|implor|acus|accus|vend|compr|oblig|obrig|forc|notific|intim|advirt|advert|aconsej)"
+TOLD_IT = re.compile(
+    rf"(?<![\w-])(?!{_DEMANDS})(?-i:[a-zà-ÿ]{{2,14}}(?:ou|eu|iu|ó|é|it))(?:\s+(?:el\s+|na\s+)?{_WHEN}){{0,3}}\s+(?:à|ao|al|a\s+la|à\s+la|au)\s+(?:l['’])?{BETWEEN}$",
+    re.IGNORECASE,
+)
+THAT = re.compile(r"^[”\"»]?,?\s+(?:que|qu['’])\s?(?!(?:lo|la|le|se)?\s?(?:cese|deje|retire|saque))", re.IGNORECASE)
+"""Before and behind a name, whatever the verb that is none of asking: "sinalizou à emissora X que pode disputar a eleição"."""
 _CORRESPONDENT = words(
     "correspondents? reporters? corresponsal(?:es)? enviad[oa]s?_especiale?s? periodistas? reporteros? correspondentes? rep[oó]rter(?:es)? correspondante?s? envoy[eé]e?s?_sp[eé]cia(?:l|ux) journalistes?"
 )
