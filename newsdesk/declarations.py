@@ -499,11 +499,23 @@ class _Sentence:
         headline they are what struck."""
         outside = [name for name in self.targets if not self.text.quoted[name.first]]
         meant = [name for name in outside if (at := self._copula(name)) is not None and self._is_said_of(at, 1)]
+        meant += [name for name in outside if self._is_agent(name)]
         if act.tag == "names":
             meant += [name for name in outside if act.after <= name.first <= act.after + _NEAR and self._is_said_of(name.after, 1)]
         if self.is_headline and len(self.text.keys) <= _LONGEST_HEADLINE:
             meant += [name for name in outside if name.first >= act.after and self._is_said_of(name.after, 2)]
         return frozenset(str(name.target) for name in meant)
+
+    def _is_agent(self, name: _Named) -> bool:
+        """Whether a quotation says what was done by a target: "a 'farce staged' by Washington"; praise is none."""
+        keys, at = self.text.keys, name.first - 1
+        at -= at > self.first and keys[at] in _NO_NAMES
+        by = at > self.first + 1 and keys[at] in _BY and (self.text.quoted[at - 1] or self._closes_straight(at - 1))
+        return by and not any(hit.first < at and at - hit.after < _QUOTE_BEHIND for hit in self.praises)
+
+    def _closes_straight(self, at: int) -> bool:
+        """Whether a straight single quotation mark stands right behind a word."""
+        return self.text.content[self.text.ends[at] :][:2] == "' "
 
     def _copula(self, name: _Named) -> int | None:
         """The word behind the "is" that follows a name."""
@@ -540,6 +552,8 @@ class _Sentence:
             return earlier.meant
         if before and (self._leaves_subject_out(act) or (before[0].side is None and self._is_of_whom(act))):
             return earlier.meant
+        if before and before[0].side is None and (inner := self._put_between(before, act)) is not None:
+            return inner
         behind = [name for name in self.named if act.after <= name.first < act.after + _BEHIND]
         if before and not (behind and before[0].side is None and self._closes_quotation(act)):
             return before[0] if self._is_voice(before[0], act) else None
@@ -548,6 +562,16 @@ class _Sentence:
         if (earlier.asked or earlier.meant) is not None and self._is_an_offices(act):
             return earlier.asked or (earlier.meant if self._is_below_heads(act) else None)
         return earlier.spoke if earlier.spoke is not None and self._is_carried_on(act) else None
+
+    def _put_between(self, before: Sequence[_Named], act: Hit) -> _Named | None:
+        """Who speaks in a clause put between commas behind a target: "Washington, the Russian minister said, sleeps"."""
+        last = before[-1]
+        if last.side is None or not self._is_voice(last, act):
+            return None
+        parted = [
+            at for at in range(before[0].after - 1, last.first) if "," in self.text.content[self.text.ends[at] : self.text.starts[at + 1]]
+        ]
+        return last if len(parted) == 1 and last.first - parted[0] <= 2 and not self.text.quoted[parted[0]] else None
 
     def _closes_quotation(self, act: Hit) -> bool:
         """Whether a quotation ends right before the verb: "Washington « dort », a dit le ministre"."""
@@ -704,7 +728,7 @@ class _Sentence:
 
     def _is_aside(self, act: Hit, name: _Named) -> bool:
         """Whether a target is a place, a partner, or named in a clause about something else."""
-        return self._is_place(name) or self._is_backer(name) or self._is_in_relative(act, name)
+        return (self._is_place(name) and name.first > act.after) or self._is_backer(name) or self._is_in_relative(act, name)
 
     def _is_backer(self, name: _Named) -> bool:
         before = self.text.keys[max(0, name.first - 4) : name.first]

@@ -47,6 +47,9 @@ def sides(genre: Genre) -> list[tuple[str, set[str]]]:
             {"CA"},
         ),
         ("fr", "La France « se conduit comme un huissier », a estimé le porte-parole du Kremlin.", "actor:RU", {"FR"}),
+        ("en", "Canada, the Russian minister said, lives on theft.", "actor:RU", {"CA"}),
+        ("pt", "O Irã disse que o naufrágio foi uma “peça encenada” pela França.", "actor:IR", {"FR"}),
+        ("en", "Iran's envoy opened the fair with a jab at Canada.", "actor:IR", {"CA"}),
         # a protest by its form
         ("en", "Russia summoned the German ambassador on Friday.", "actor:RU", {"DE"}),
         ("pt", "O Irã convocou o embaixador da França no domingo.", "actor:IR", {"FR"}),
@@ -72,6 +75,7 @@ def test_who_speaks_is_found_across_sentences(language: str, text: str, side: st
         ("en", "Russia said it had sentenced a US citizen to nine years for theft."),
         ("en", "The Russian ministry said the drill was no threat to the European Union."),
         ("en", "The Kremlin said Germany is “a good neighbour of ours”."),
+        ("pt", "O Irã disse que o porto foi um “ótimo presente” da obra feita pela França."),
         # another state's office, or a head of state, is no colleague of who spoke before
         ("es", "Irán envió una nota. El presidente de Chile, Pedro Lagos, condenó a Canadá."),
         ("es", "¿Qué dice Irán? El ministro de Chile, Pedro Lagos, condenó a Canadá."),
@@ -103,6 +107,7 @@ def test_a_headline_declares_by_a_colon_or_a_second_verb(language: str, title: s
         ("Kremlin says Germany 'sells its own roof'", True),
         ("Kremlin says Germany “sells its own roof”", True),
         ("Kremlin says Germany 'agreed to talks' in May", False),
+        ("Kremlin says fire was 'a play staged' by Germany", True),
         ("Kremlin says Germany's chancellor arrives in May", False),
         ("Kremlin says Germany sent “two buses”" + " and more buses" * 12, False),
     ],
