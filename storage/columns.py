@@ -34,6 +34,10 @@ class CleanJson(TypeDecorator[Any]):
         """Looked through in one pass over its written form, and taken apart only where something is to be cleaned."""
         return value if value is None or is_fit(json.dumps(value)) else _cleaned(value)
 
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """As SQLAlchemy's; in SQLite the written form that was looked through is what is kept, instead of being written again."""
+        return _written if dialect.name == "sqlite" else super().bind_processor(dialect)
+
 
 class UtcMoment(TypeDecorator[datetime]):
     """An aware moment in UTC with microseconds; SQLite keeps it as text without a zone, which sorts as time does."""
@@ -68,6 +72,13 @@ class SearchWords(TypeDecorator[Any]):
 
 
 BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite numbers only INTEGER PRIMARY KEY by itself
+
+
+def _written(value: Any) -> str | None:
+    if value is None:
+        return None
+    written = json.dumps(value)
+    return written if is_fit(written) else json.dumps(_cleaned(value))
 
 
 def _cleaned(value: Any) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,9 +14,9 @@ from newsdesk.errors import NotFound
 from newsdesk.links import Announcement, Link, LinkEnd, Outcome
 from newsdesk.ports import Announced, Heard
 from newsdesk.snapshots import SnapshotRef
-from storage.announcing import BATCH, Repeats, announce_all
+from storage.announcing import Repeats, announce_all
 from storage.database import Database
-from storage.rows import NO_LEASE, NO_SNAPSHOT, link_end_of, link_of, snapshot_columns, snapshot_of
+from storage.rows import NO_LEASE, NO_SNAPSHOT, among, link_end_of, link_of, snapshot_columns, snapshot_of, wanted
 from storage.schema import links
 
 
@@ -52,11 +53,11 @@ class SqlLinkLedger:
         return self._outlets(_free(now), _to_read())
 
     def lease(self, outlet_id: str, limit: int, holder: str, now: datetime, lease_seconds: int) -> Sequence[Link]:
-        rows = self._take(sa.and_(links.c.outlet_id == outlet_id, _to_fetch(now)), limit, holder, now, lease_seconds)
+        rows = self._take(_FREE_TO_FETCH, {"outlet": outlet_id, "now": now, "most": limit}, holder, now, lease_seconds)
         return tuple(link_of(row) for row in rows)
 
     def unread(self, outlet_id: str, holder: str, now: datetime, lease_seconds: int) -> Sequence[tuple[Link, SnapshotRef]]:
-        rows = self._take(sa.and_(links.c.outlet_id == outlet_id, _to_read()), None, holder, now, lease_seconds)
+        rows = self._take(_FREE_TO_READ, {"outlet": outlet_id, "now": now}, holder, now, lease_seconds)
         return tuple((link_of(row), snapshot_of(row)) for row in rows)
 
     def snapshot_taken(self, link_id: int, snapshot: SnapshotRef, now: datetime) -> None:
@@ -102,21 +103,16 @@ class SqlLinkLedger:
         with self._database.reading() as connection:
             return tuple(connection.scalars(sa.select(links.c.outlet_id).where(*which).distinct().order_by(links.c.outlet_id)))
 
-    def _take(self, which: sa.ColumnElement[bool], limit: int | None, holder: str, now: datetime, lease_seconds: int) -> list[Any]:
+    def _take(self, free: sa.Select[Any], asked: Mapping[str, Any], holder: str, now: datetime, lease_seconds: int) -> list[Any]:
         """Lease the oldest free links. On PostgreSQL rows that another process is taking are skipped; in SQLite the
         transaction holds the only write lock."""
-        free = sa.select(links.c.id).where(which, _free(now)).order_by(links.c.id).limit(limit).with_for_update(skip_locked=True)
-        taken = sa.update(links).where(links.c.id == sa.bindparam("taken_id"))
         with self._database.writing() as connection:
-            ids = list(connection.scalars(free))
+            ids = list(connection.scalars(free, asked))
             if not ids:
                 return []
             values = {"holder": holder, "lease_until": now + timedelta(seconds=lease_seconds)}
-            connection.execute(taken.values(**values), [{"taken_id": link_id} for link_id in ids])
-            rows: list[Any] = []
-            for some in _batches(iter(ids), BATCH):
-                rows += connection.execute(sa.select(links).where(links.c.id.in_(some)).order_by(links.c.id)).mappings()
-            return rows
+            connection.execute(_LEASING, [{"taken_id": link_id, **values} for link_id in ids])
+            return list(connection.execute(_links_asked(connection.dialect.name), wanted(connection, ids)).mappings())
 
     def _change(self, link_id: int, values: Mapping[str, Any]) -> None:
         change = sa.update(links).where(links.c.id == link_id, links.c.ended_at.is_(None)).values(**values)
@@ -133,11 +129,11 @@ _KEEPING = sa.update(links).where(links.c.id == sa.bindparam("kept_link"), links
 _END_COLUMNS = "key address outlet_id source_id outcome detail attempts next_try_at article_id ended_at".split()
 
 
-def _free(now: datetime) -> sa.ColumnElement[bool]:
+def _free(now: datetime | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     return sa.and_(links.c.ended_at.is_(None), sa.or_(links.c.lease_until.is_(None), links.c.lease_until <= now))
 
 
-def _to_fetch(now: datetime) -> sa.ColumnElement[bool]:
+def _to_fetch(now: datetime | sa.BindParameter[Any]) -> sa.ColumnElement[bool]:
     return sa.and_(links.c.snapshot_file.is_(None), links.c.next_try_at <= now)
 
 
@@ -145,12 +141,16 @@ def _to_read() -> sa.ColumnElement[bool]:
     return links.c.snapshot_file.is_not(None)
 
 
-def _batches(items: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    batch: list[Any] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+# What every run of an outlet asks is put together once.
+
+
+@lru_cache(maxsize=2)
+def _links_asked(dialect: str) -> sa.Select[Any]:
+    return sa.select(links).where(among(dialect, links.c.id)).order_by(links.c.id)
+
+
+_NOW = sa.bindparam("now", type_=links.c.lease_until.type)
+_FREE = sa.select(links.c.id).where(links.c.outlet_id == sa.bindparam("outlet"), _free(_NOW)).order_by(links.c.id)
+_FREE_TO_READ = _FREE.where(_to_read()).with_for_update(skip_locked=True)
+_FREE_TO_FETCH = _FREE.where(_to_fetch(_NOW)).limit(sa.bindparam("most", type_=sa.Integer())).with_for_update(skip_locked=True)
+_LEASING = sa.update(links).where(links.c.id == sa.bindparam("taken_id"))

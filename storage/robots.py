@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,11 +23,8 @@ class SqlRobotsLedger:
         self._database = database
 
     def note(self, answer: RobotsAnswer) -> None:
-        row = _row(answer)
-        kept = {name: value for name, value in row.items() if answer.rules is not None or name in ("asked_at", "status", "detail")}
         with self._database.writing() as connection:
-            adding = insert(connection, robots).values(**row)
-            connection.execute(adding.on_conflict_do_update(index_elements=[robots.c.origin], set_={**kept, "origin": answer.origin}))
+            connection.execute(_noting(connection.dialect.name, answer.rules is not None), _row(answer))
 
     def answers(self) -> Mapping[str, RobotsAnswer]:
         with self._database.reading() as connection:
@@ -38,6 +36,14 @@ class SqlRobotsLedger:
         query = sa.select(links.c.source_id, sa.func.count(), sa.func.max(links.c.ended_at)).where(denied).group_by(links.c.source_id)
         with self._database.reading() as connection:
             return {source_id: Denials(source_id, count, last_at) for source_id, count, last_at in connection.execute(query)}
+
+
+@lru_cache(maxsize=4)
+def _noting(dialect: str, read: bool) -> Any:
+    """What was said before stays where the file could not be had now."""
+    adding = insert(dialect, robots)
+    change = [column.name for column in robots.c if read or column.name in ("asked_at", "status", "detail")]
+    return adding.on_conflict_do_update(index_elements=["origin"], set_={name: adding.excluded[name] for name in change})
 
 
 def _row(answer: RobotsAnswer) -> dict[str, Any]:
