@@ -77,6 +77,11 @@ _CIVILIANS = frozenset(
     "journalistes étudiant homme femme".split()
 )
 _DIRECTED = frozenset("to against a para contra ao aos à aux contre pour".split())
+_TRAVELS = frozenset(
+    "fly flew flies flight flights travel travels travelled traveled trip trips went goes going return returned export exports exported "
+    "shipment shipments viaje viajes viajar viajó viajará vuelo vuelos exportación exportaciones exportar viagem viagens voo voos "
+    "exportação exportações voyage voyages exportations exporter rend rendra rendre".split()
+)
 _HEADS = frozenset("president presidente presidenta président présidente prime premier primer primeiro primeira premiê primera".split())
 _CLOSING = frozenset("\"”»’'")
 _WITHIN = frozenset("in en em na no nas nos dans".split())
@@ -710,13 +715,21 @@ class _Sentence:
         return tuple(dict.fromkeys(str(name.target) for name in meant))
 
     def _suffers(self, act: Hit, name: _Named) -> bool:
-        """Whether a charge is directed at the target and not against it: "no threat to the EU", "crimes contra Estados Unidos"."""
-        keys, at = self.text.keys, name.first - 1
-        if act.tag == "attacks":
+        """Whether a charge is directed at the target and not against it ("no threat to the EU", "crimes contra Estados Unidos"), or
+        the target is but where something comes from or goes to ("a flight to the US", "guests from Canada")."""
+        at = name.first - 1
+        if any(hit.first == act.first and hit.tag in ("attacks", "names") for hit in self.acts):  # "llama vampiros a Canadá"
             return False
-        if at > self.first and keys[at] in _NO_NAMES:
-            at -= 1
-        return at > self.first and keys[at] in _DIRECTED and any(hit.after == at for hit in self.charges)
+        bare = at - 1 if at > self.first and self.text.keys[at] in _NO_NAMES else at
+        return any(each > self.first and self._leads_to(each) for each in {at, bare})
+
+    def _leads_to(self, at: int) -> bool:
+        """Whether a preposition behind a charge or a journey says whom it is for or where it goes."""
+        keys = self.text.keys
+        charged = any(hit.after == at for hit in self.charges)
+        if keys[at] == "from":
+            return not charged
+        return keys[at] in _DIRECTED and (charged or keys[at - 1] in _TRAVELS)
 
     def _stands_within(self, name: _Named) -> bool:
         """Whether a target is a place: "in the United States"."""

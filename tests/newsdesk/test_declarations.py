@@ -50,6 +50,7 @@ def sides(genre: Genre) -> list[tuple[str, set[str]]]:
         ("en", "Canada, the Russian minister said, lives on theft.", "actor:RU", {"CA"}),
         ("pt", "O Irã disse que o naufrágio foi uma “peça encenada” pela França.", "actor:IR", {"FR"}),
         ("en", "Iran's envoy opened the fair with a jab at Canada.", "actor:IR", {"CA"}),
+        ("en", "Cuba's minister told farmers that a threat from Canada hangs over the harvest.", "place:CU", {"CA"}),
         # a protest by its form
         ("en", "Russia summoned the German ambassador on Friday.", "actor:RU", {"DE"}),
         ("pt", "O Irã convocou o embaixador da França no domingo.", "actor:IR", {"FR"}),
@@ -76,6 +77,9 @@ def test_who_speaks_is_found_across_sentences(language: str, text: str, side: st
         ("en", "The Russian ministry said the drill was no threat to the European Union."),
         ("en", "The Kremlin said Germany is “a good neighbour of ours”."),
         ("pt", "O Irã disse que o porto foi um “ótimo presente” da obra feita pela França."),
+        ("en", "Venezuela's minister said she would travel to Canada to discuss the theft of masks."),
+        ("en", "Cuba's minister told guests from Canada that war is a crime."),
+        ("es", "El ministro de Cuba dijo que el robo de combustible retrasó un vuelo a Canadá."),
         # another state's office, or a head of state, is no colleague of who spoke before
         ("es", "Irán envió una nota. El presidente de Chile, Pedro Lagos, condenó a Canadá."),
         ("es", "¿Qué dice Irán? El ministro de Chile, Pedro Lagos, condenó a Canadá."),
