@@ -480,9 +480,9 @@ class _Sentence:
             against = self._against(act, speaker)
             if against and (act.tag == "attacks" or self.charges):
                 return _Told(speaker, act, against, tuple(self.charges))
-            called = tuple(target for target in against if target in self._called(act)) if against else ()
+            called = {target: said for target, said in self._called(act).items() if target in against} if against else {}
             if called:
-                return _Told(speaker, act, called, ())
+                return _Told(speaker, act, tuple(target for target in against if target in called), tuple(called.values()))
         return self._headed()
 
     def _headed(self) -> _Told | None:
@@ -498,25 +498,38 @@ class _Sentence:
         against = tuple(dict.fromkeys(str(name.target) for name in self.targets if name.first >= body and not self._stands_within(name)))
         return _Told(who, None, against, tuple(self.charges)) if against else None
 
-    def _called(self, act: Hit) -> frozenset[str]:
-        """The targets that are called something in quotation marks that is neither praise nor diplomacy: "called the US 'a wolf'",
-        "said the United States behaves 'like a wolf'". Other quoted words tell what a target did, which may be anything; in a
-        headline they are what struck."""
-        outside = [name for name in self.targets if not self.text.quoted[name.first]]
-        meant = [name for name in outside if (at := self._copula(name)) is not None and self._is_said_of(at, 1)]
-        meant += [name for name in outside if self._is_agent(name)]
-        if act.tag == "names":
-            meant += [name for name in outside if act.after <= name.first <= act.after + _NEAR and self._is_said_of(name.after, 1)]
-        if self.is_headline and len(self.text.keys) <= _LONGEST_HEADLINE:
-            meant += [name for name in outside if name.first >= act.after and self._is_said_of(name.after, 2)]
-        return frozenset(str(name.target) for name in meant)
+    def _called(self, act: Hit) -> Mapping[str, Hit]:
+        """The targets that are called something in quotation marks that is neither praise nor diplomacy, with the quoted words:
+        "called the US 'a wolf'", "said the United States behaves 'like a wolf'". Other quoted words tell what a target did, which
+        may be anything; in a headline they are what struck."""
+        called: dict[str, Hit] = {}
+        for name in self.targets:
+            if not self.text.quoted[name.first] and (said := self._calling(act, name)) is not None:
+                called.setdefault(str(name.target), said)
+        return called
 
-    def _is_agent(self, name: _Named) -> bool:
-        """Whether a quotation says what was done by a target: "a 'farce staged' by Washington"; praise is none."""
+    def _calling(self, act: Hit, name: _Named) -> Hit | None:
+        """The quoted words that call a target something."""
+        said = self._staged_by(name)
+        if said is None and (at := self._copula(name)) is not None:
+            said = self._said_of(at, 1)
+        if said is None and act.tag == "names" and act.after <= name.first <= act.after + _NEAR:
+            said = self._said_of(name.after, 1)
+        if said is None and self.is_headline and len(self.text.keys) <= _LONGEST_HEADLINE and name.first >= act.after:
+            said = self._said_of(name.after, 2)
+        return said
+
+    def _staged_by(self, name: _Named) -> Hit | None:
+        """The quotation that says what was done by a target: "a 'farce staged' by Washington"; praise is none."""
         keys, at = self.text.keys, name.first - 1
         at -= at > self.first and keys[at] in _NO_NAMES
-        by = at > self.first + 1 and keys[at] in _BY and (self.text.quoted[at - 1] or self._closes_straight(at - 1))
-        return by and not any(hit.first < at and at - hit.after < _QUOTE_BEHIND for hit in self.praises)
+        if at <= self.first + 1 or keys[at] not in _BY or not (self.text.quoted[at - 1] or self._closes_straight(at - 1)):
+            return None
+        begin = at - 1
+        while begin > self.first and at - begin < _QUOTE_BEHIND and self.text.quoted[begin - 1]:
+            begin -= 1
+        praised = any(hit.first < at and at - hit.after < _QUOTE_BEHIND for hit in self.praises)
+        return None if praised else Hit("charges", begin, at)
 
     def _closes_straight(self, at: int) -> bool:
         """Whether a straight single quotation mark stands right behind a word."""
@@ -526,13 +539,15 @@ class _Sentence:
         """The word behind the "is" that follows a name."""
         return next((at + 1 for at in range(name.after, min(name.after + 3, len(self.text.keys))) if self.text.keys[at] in _COPULAS), None)
 
-    def _is_said_of(self, at: int, least: int) -> bool:
-        """Whether a quotation of so many words begins shortly behind a place and holds no praise."""
-        begin = next((each for each in range(at, min(at + _QUOTE_BEHIND // 2, len(self.text.keys))) if self._is_marked(each)), None)
+    def _said_of(self, at: int, least: int) -> Hit | None:
+        """The quotation of so many words that begins shortly behind a place in the sentence and holds no praise."""
+        until = min(at + _QUOTE_BEHIND // 2, bisect_right(self.text.numbers, self.text.numbers[self.first]))
+        begin = next((each for each in range(at, until) if self._is_marked(each)), None)
         if begin is None:
-            return False
+            return None
         after = self._quotation_ends(begin)
-        return after - begin >= least and not any(at <= hit.first < after for hit in self.praises)
+        praised = any(at <= hit.first < after for hit in self.praises)
+        return Hit("charges", begin, after) if after - begin >= least and not praised else None
 
     def _is_marked(self, at: int) -> bool:
         """Whether a word stands in quotation marks, or a straight single one opens right before it, as in headlines."""

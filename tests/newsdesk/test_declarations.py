@@ -120,6 +120,12 @@ def test_what_a_headline_quotes_is_what_struck(title: str, declares: bool) -> No
     assert read("", title=title).declares is declares
 
 
+def test_what_somebody_is_called_is_shown() -> None:
+    (declared,) = read("The Kremlin called Germany a “tired landlord”. It rained.", title="Agenda").declarations
+    assert declared.charges == ("tired landlord",) and declared.why.endswith("“called” with “tired landlord”")
+    assert not read("The Kremlin called Germany. “A tired landlord sleeps,” a song goes.", title="Agenda").declarations
+
+
 def test_an_official_without_a_state_is_of_the_one_whose_office_the_headline_names() -> None:
     text = "The hall was half full. Ambassador Ivan Orlov read from a sheet. He accused Germany of greed."
     (declared,) = read(text, title="A night at the Russian embassy").declarations
