@@ -29,6 +29,8 @@ def test_what_is_kept_as_json_is_clean(value: Any) -> None:
     kept = CleanJson().process_bind_param(value, sqlite.dialect())
     assert kept == cleaned(value)
     assert not is_fit(json.dumps(value)) or kept == value
+    written = CleanJson().bind_processor(sqlite.dialect())(value)
+    assert written is None if value is None else json.loads(written) == kept
 
 
 def test_ordinary_text_takes_the_quick_way() -> None:
