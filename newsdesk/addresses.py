@@ -47,8 +47,10 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON may spell one; nothing c
 _extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
+@lru_cache(maxsize=128)
 def split(address: str) -> SplitResult:
-    """Take an absolute http(s) address apart. Raises BadAddress, saying what is wrong."""
+    """Take an absolute http(s) address apart. Raises BadAddress, saying what is wrong. The last ones are remembered, because
+    guard, robots.txt, turn and ledger each ask for the same one."""
     text = address.strip()
     if _HALF_CHARACTER.search(text):
         raise BadAddress(f"{address!r} holds half a character")
