@@ -46,7 +46,7 @@ from newsdesk.registry_check import check_outlets
 from newsdesk.sources import PollEnd
 from newsdesk.storybook import LabelledPair, StoryView
 from newsdesk.versions import Change, Piece, ReadingLine, Version, difference
-from newsroom.explaining import Given, comparison, explanation, open_explainer
+from newsroom.explaining import Given, comparison, encoder_of, explanation, open_explainer
 from newsroom.ranking import read_past
 from review.passwords import hash_password
 from spiders.discovery import home_of
@@ -982,7 +982,7 @@ def compare(
         for published, language in ((published_a, language_a), (published_b, language_b))
     ]
     one, other = scheduler.articles_by_hand(two, given, home)
-    say_json({"files": list(two), **comparison(one, other)})
+    say_json({"files": list(two), **comparison(one, other, encoder_of(home))})
 
 
 # --- stories

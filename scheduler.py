@@ -65,7 +65,7 @@ from newsdesk.health import Condition, Notice, conditions
 from newsdesk.judge import judge, tell_all
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
-from newsdesk.meaning import open_encoder
+from newsdesk.meaning import be_installed, open_encoder
 from newsdesk.naming import outlet_of_host, spellings
 from newsdesk.outlets import Outlet
 from newsdesk.permissions import RobotsAnswer
@@ -193,7 +193,7 @@ class Newsroom:
     @property
     def retelling(self) -> RetellingRoom:
         """Stored articles told anew by the present rules."""
-        return RetellingRoom(SqlRenewals(self.database, self.shelf), utc_now)
+        return RetellingRoom(SqlRenewals(self.database, self.shelf), utc_now, lambda: open_encoder(self.loaded.settings.encoder))
 
     @property
     def rejudging(self) -> RejudgingRoom:
@@ -252,14 +252,14 @@ class Newsroom:
             source_id=source_id,
             policy=self.loaded.policy,
             matcher=self.matcher,
-            encoder=open_encoder() if told else None,
+            encoder=open_encoder(self.loaded.settings.encoder) if told else None,
             register=self.register,
             genre_reader=self.genre_reader,
         )
 
     def tell(self, judged: Sequence[JudgedArticle]) -> Sequence[JudgedArticle]:
         """The articles with their tellings."""
-        return tell_all(judged, open_encoder())
+        return tell_all(judged, open_encoder(self.loaded.settings.encoder))
 
 
 def same_copy(judged: JudgedArticle, stored: StoredArticle) -> Copy | None:
@@ -276,9 +276,10 @@ def titled(article: Article) -> str:
 def open_newsroom(home: Path) -> Iterator[Newsroom]:
     """Load a workspace's configuration, open its database and bring its schema up to date.
 
-    Raises WorkspaceError, ConfigurationError (all problems at once), StorageError.
+    Raises WorkspaceError, ConfigurationError (all problems at once), EncoderMissing, StorageError.
     """
     loaded = load_workspace(home)
+    be_installed(loaded.settings.encoder)
     matcher = Matcher(load_watchlist(home / "config" / "watchlist"))
     genre_reader = GenreReader(load_genre_words(home / GENRE_FOLDER))
     database = open_database(loaded.settings.database_url)

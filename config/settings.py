@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config.strict import Book, Refused, Scalar, Table, domain, flag, number, text, whole
 from newsdesk.errors import WorkspaceError
-from newsdesk.settings import Limits, Politeness, Settings
+from newsdesk.settings import ENCODERS, Limits, Politeness, Settings
 
 SETTINGS_FILE = "newsdesk.yaml"
 SECRET_FILE = "secret.key"  # noqa: S105  a file's name
@@ -19,7 +19,7 @@ DATABASE_FILE = "newsdesk.sqlite3"
 DATABASE_VARIABLE = "NEWSDESK_DATABASE_URL"
 SHORTEST_SECRET = 32
 
-KEYS = ("database_url", "politeness", "limits", "allowed_hosts", "page", "readers")
+KEYS = ("database_url", "politeness", "limits", "allowed_hosts", "page", "readers", "encoder")
 POLITENESS_KEYS = tuple(field.name for field in fields(Politeness))
 LIMIT_KEYS = tuple(field.name for field in fields(Limits))
 PAGE_KEYS = ("host", "port", "secure_cookies")
@@ -66,6 +66,7 @@ def read_settings(book: Book, home: Path, environment: Mapping[str, str] | None 
         page_host=page.take("host", text, Settings.page_host),
         page_port=page.take("port", whole(1, 65535), Settings.page_port),
         readers=table.take("readers", whole(1, 64), Settings.readers),
+        encoder=table.take("encoder", encoder, Settings.encoder),
         secret_key=read_secret(home / SECRET_FILE),
         secure_cookies=page.take("secure_cookies", flag, False),
     )
@@ -124,6 +125,13 @@ def contact(value: Scalar) -> str:
     if not written.isascii() or any(c in written for c in '()<>\\" '):
         raise Refused("an address of ASCII characters without blanks, brackets or quotes (it goes into a header)")
     return written
+
+
+def encoder(value: Scalar) -> str:
+    """The name of a known encoder, installed or not: whoever asks it says what is missing."""
+    if value not in ENCODERS:
+        raise Refused(f"one of {', '.join(ENCODERS)}")
+    return str(value)
 
 
 def allowed_host(value: Scalar) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from babel import Locale
@@ -157,7 +158,7 @@ ZW zimbabw* zimbabu* | harare
 """
 
 _PHRASES = {
-    "US": "estados unidos|united states|etats unis|white house|casa blanca|casa branca|maison blanche|u s|ee uu|e u a|eeuu|etats unien",
+    "US": "us|estados unidos|united states|etats unis|white house|casa blanca|casa branca|maison blanche|u s|ee uu|e u a|eeuu|etats unien",
     "GB": "united kingdom|reino unido|royaume uni|great britain|gran bretana|gra bretanha|grande bretagne",
     "RU": "kremlin|san petersburgo|saint petersburg|sao petersburgo|saint petersbourg",
     "CN": "hong kong",
@@ -238,9 +239,148 @@ _BODIES = {
     "nobel": "nobel",
 }
 _NO_PLACE = (
-    "latin american|south american|central american|north american|american states|new mexico|persian gulf|indian ocean|panama papers"
+    "complexo do alemao|morro do alemao|rio grande|rio negro|rio tinto|rio bravo|latin american|"
+    "south american|central american|north american|american states|new mexico|persian gulf|indian ocean|"
+    "panama papers"
 )
 _CAPITALS_ONLY = frozenset({"un", "ue", "who", "ops", "is", "us", "fed", "oms", "tpi"})  # words too, unless in capitals
+
+
+# Cities as the four languages write them, by country; each stands for itself and, where it is unmistakable, for its country.
+_CITIES = """
+AF kabul,cabul,kaboul kandahar herat
+AO luanda
+AR buenos_aires,buenos_ayres rosario cordoba mendoza bariloche ushuaia tucuman jujuy neuquen mar_del_plata
+AT vienna,viena,vienne
+AM yerevan,erevan,ierevan
+AU sydney canberra melbourne
+AZ baku,bakou
+BD dhaka,daca
+BE antwerp,amberes,antuerpia,anvers
+BG sofia
+BO la_paz cochabamba santa_cruz_de_la_sierra,santa_cruz oruro potosi sucre tarija el_alto uyuni
+BR brasilia rio_de_janeiro,rio sao_paulo porto_alegre belo_horizonte recife fortaleza manaus belem curitiba roraima,boa_vista
+BY minsk
+CA ottawa toronto montreal quebec vancouver
+CH geneva,ginebra,genebra,geneve zurich davos berna,bern,berne
+CL santiago_de_chile,santiago_do_chile,santiago_du_chili valparaiso antofagasta iquique temuco arica
+CN beijing,pekin,pequim shanghai,xangai wuhan hong_kong,hongkong guangdong shenzhen canton,guangzhou xinjiang
+CO bogota medellin cali cartagena cucuta barranquilla buenaventura arauca bucaramanga
+CR san_jose_de_costa_rica
+CU havana,la_habana,habana,la_havane santiago_de_cuba holguin matanzas cienfuegos mariel guantanamo camaguey
+CZ prague,praga
+DE berlin,berlim munich,munique frankfurt,francfort hamburg,hamburgo
+DK copenhagen,copenhague,copenhaga
+DO santo_domingo,sao_domingos,saint_domingue
+DZ algiers,argel,alger
+EC quito guayaquil cuenca esmeraldas galapagos machala
+EG cairo,caire
+ES madrid barcelona,barcelone valencia sevilla,seville,sevilha bilbao malaga
+ET addis_ababa,adis_abeba,addis_abeba
+FI helsinki,helsinque
+FR paris marseille,marsella,marselha lyon toulouse
+GB london,londres edinburgh,edimburgo,edimbourg manchester glasgow
+GE tbilisi,tiflis,tbilissi
+GR athens,atenas,athenes
+GY georgetown
+HN tegucigalpa san_pedro_sula
+HT port_au_prince,puerto_principe,porto_principe
+HU budapest,budapeste
+ID jakarta,yakarta,jacarta bali
+IE dublin,dublim
+IL jerusalem,jerusalen tel_aviv,telaviv haifa
+IN new_delhi,nueva_delhi,nova_delhi,nova_deli,nueva_deli,delhi mumbai,bombay
+IQ baghdad,bagdad,bagda mosul basra,basora
+IR tehran,teheran,teera isfahan natanz bandar_abbas
+IT rome,roma milan,milao naples,napoles
+JP tokyo,tokio,toquio hiroshima fukushima
+KE nairobi
+KP pyongyang,pionyang
+KR seoul,seul
+KZ astana,nursultan almaty
+LB beirut,beyrouth,beirute
+LY tripoli benghazi
+MA rabat casablanca marrakech,marrakesh
+ML bamako
+MX ciudad_de_mexico,mexico_city,cidade_do_mexico tijuana guadalajara monterrey acapulco oaxaca chiapas sinaloa,culiacan ciudad_juarez
+NG abuja lagos
+NI managua
+NL amsterdam the_hague,la_haya,la_haye,haia,haya rotterdam
+NO oslo
+PA ciudad_de_panama,panama_city,cidade_do_panama
+PE lima cusco,cuzco arequipa puno juliaca iquitos chancay
+PH manila,manille
+PK islamabad karachi,carachi lahore
+PL warsaw,varsovia,varsovie
+PR san_juan
+PT lisbon,lisboa,lisbonne oporto
+PY asuncion,assuncao ciudad_del_este encarnacion
+QA doha
+RO bucharest,bucarest,bucareste
+RS belgrade,belgrado
+RU moscow,moscu,moscou,moscovo st_petersburg,san_petersburgo,saint_petersburg,sao_petersburgo,saint_petersbourg kazan sochi,sotchi
+RU vladivostok kaliningrad,kaliningrado kursk,koursk belgorod
+SA riyadh,riad jeddah,yeda
+SE stockholm,estocolmo
+SR paramaribo
+SV san_salvador
+SY damascus,damasco,damas aleppo,alepo,alep idlib
+TH bangkok,bangcoc
+TN tunis,tunez
+TR ankara,ancara istanbul,estambul,istambul antalya,antalia izmir,esmirna adana
+UA kyiv,kiev kharkiv,jarkov,kharkov,carcovia odessa,odesa mariupol
+UA lviv,leopolis donetsk kherson,jerson bakhmut,bajmut zaporizhzhia,zaporiyia
+US washington new_york,nueva_york,nova_york,nova_iorque miami houston los_angeles chicago dallas atlanta el_paso boston
+UY montevideo punta_del_este
+VE caracas maracaibo,zulia tachira,san_cristobal cumana carabobo barquisimeto puerto_cabello punto_fijo paraguana apure barinas merida
+VN hanoi,hanoy
+YE sanaa aden saada hodeida
+"""
+_GIVEN_NAMES = frozenset(
+    "grecia francia georgia israel jordan paris sydney santiago sofia rosario mendoza cordoba merida valencia india kenia china roma "
+    "chad florencia america asia santa_cruz lorena".split()
+)  # of people too, where another capital follows: "Rosario Murillo", "Francia Marquez"
+# People in the news whose name alone begins a report: a capital at the beginning of a sentence says nothing of others.
+_PERSONS = frozenset(
+    """
+    putin poutine lavrov shoigu choigou peskov medvedev zakharova zajarova zelensky zelenski zelenskiy zelenskyy kuleba lukashenko
+    lukachenko navalny navalni prigozhin prigojine biden trump obama harris pence pompeo blinken rubio vance kerry bolton abrams sullivan
+    yellen mnuchin austin hegseth vindman pelosi xi wang qin jinping netanyahu gantz gallant haniyeh nasrallah jamenei khamenei rohani
+    rouhani raisi zarif araghchi araqchi pezeshkian soleimani erdogan assad sisi salman modi abe kishida suga kim macron philippe castex
+    attal merkel scholz merz johnson sunak starmer truss corbyn sanchez iglesias feijoo rajoy borrell albares orban meloni draghi conte
+    berlusconi salvini stoltenberg rutte guterres bachelet tedros grossi almagro lula bolsonaro dilma moro haddad alckmin temer doria
+    moraes maduro guaido chavez cabello machado padrino arreaza saab capriles leopoldo petro duque uribe santos boric pinera kast
+    bachelet milei macri kirchner massa fernandez lacalle mujica orsi evo morales arce anez mesa camacho castillo boluarte vizcarra
+    sagasti fujimori correa moreno lasso noboa arauz ortega murillo bukele giammattei arevalo zelaya xiomara castro diaz canel
+    lopez obrador sheinbaum ebrard calderon chapo abinader moise aristide henry francis francisco bergoglio messi neymar maradona
+    mbappe ronaldo djokovic nadal federer musk zuckerberg bezos assange snowden peskov mishustin kirienko gerasimov kadyrov
+    """.split()
+)
+_SHORT_NAMES = frozenset({"xi", "li", "wu", "hu"})
+_OFFICES = {
+    "putin 2012-05-07": "kremlin chief|kremlin leader|jefe del kremlin|lider del kremlin|chefe do kremlin|chef du kremlin|maitre du kremlin"
+    "|russian president|presidente ruso|presidente russo|president russe|mandatario ruso",
+    "xi 2013-03-14": "chinese president|presidente chino|presidente chines|president chinois|chinese leader|mandatario chino",
+    "trump 2017-01-20 2021-01-20 2025-01-20|biden 2021-01-20 2025-01-20": "us president|u s president|american president"
+    "|president of the united states|presidente de estados unidos|presidente de los estados unidos|presidente dos eua"
+    "|presidente dos estados unidos|presidente de ee uu|presidente estadounidense|presidente americano|president americain"
+    "|president des etats unis|mandatario estadounidense",
+    "bolsonaro 2019-01-01 2023-01-01|lula 2023-01-01": "brazilian president|presidente brasileno|presidente brasileiro|president bresilien"
+    "|presidente de brasil|presidente do brasil|mandatario brasileno",
+    "macron 2017-05-14": "french president|presidente frances|presidente francais|president francais|mandatario frances",
+    "erdogan 2014-08-28": "turkish president|presidente turco|president turc|mandatario turco",
+    "zelensky 2019-05-20": "ukrainian president|presidente ucraniano|president ukrainien|mandatario ucraniano",
+    "raisi 2021-08-03 2024-05-19|rouhani 2013-08-03 2021-08-03|pezeshkian 2024-07-28": "iranian president|presidente irani"
+    "|presidente iraniano|president iranien",
+    "maduro 2013-04-19 2026-01-03": "venezuelan president|presidente venezolano|presidente venezuelano|president venezuelien"
+    "|presidente de venezuela|presidente da venezuela|mandatario venezolano",
+    "petro 2022-08-07 2026-08-07|duque 2018-08-07 2022-08-07": "colombian president|presidente colombiano|president colombien",
+    "milei 2023-12-10|fernandez 2019-12-10 2023-12-10|macri 2015-12-10 2019-12-10": "argentine president|presidente argentino"
+    "|president argentin|mandatario argentino",
+    "boric 2022-03-11 2026-03-11|pinera 2018-03-11 2022-03-11": "chilean president|presidente chileno|president chilien",
+    "arce 2020-11-08 2025-11-08": "bolivian president|presidente boliviano|president bolivien",
+    "bukele 2019-06-01": "salvadoran president|presidente salvadoreno|presidente salvadorenho|president salvadorien",
+}  # holders with the days on which they took (and left, and took) office, and how the office is written
 
 
 def _expand(word: str) -> tuple[str, ...]:
@@ -300,6 +440,62 @@ def is_demonym(word: str) -> bool:
 
 
 @cache
+def cities() -> Mapping[tuple[str, ...], str]:
+    """Folded word sequences that name a city to its key: ``("la", "habana")`` to ``city:CU:havana``."""
+    found: dict[tuple[str, ...], str] = {}
+    for line in _CITIES.strip().splitlines():
+        code, _, rest = line.partition(" ")
+        for written in rest.split():
+            forms = written.split(",")
+            for form in forms:
+                found[tuple(form.split("_"))] = f"city:{code}:{forms[0]}"
+    return found
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a country or city is also what people are called."""
+    return word in _GIVEN_NAMES
+
+
+def is_known_person(word: str) -> bool:
+    """Whether a folded word is the name of somebody who is in the news."""
+    return word in _PERSONS
+
+
+def is_short_name(word: str) -> bool:
+    """Whether a folded word of two letters is a name."""
+    return word in _SHORT_NAMES
+
+
+@cache
+def offices() -> Mapping[tuple[str, ...], str]:
+    """How an office is written to those who held it, with their days."""
+    return {tuple(form.split()): holders for holders, forms in _OFFICES.items() for form in forms.split("|")}
+
+
+@cache
+def office_starts() -> Mapping[str, int]:
+    """By first word: how many words the longest office that begins with it has."""
+    longest: dict[str, int] = {}
+    for words in offices():
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
+def holder(office: tuple[str, ...], day: date | None) -> str | None:
+    """Who held an office on a day; on an unknown day who alone is on record and still holds it."""
+    holders = [each.split() for each in offices()[office].split("|")]
+    for name, *days in holders:
+        spans = [*map(date.fromisoformat, days), date.max]
+        if day is None:
+            if len(holders) == 1 and len(days) == 1:
+                return name
+        elif any(start <= day < end for start, end in zip(spans[::2], spans[1::2], strict=False)):
+            return name
+    return None
+
+
+@cache
 def place_starts() -> Mapping[str, str]:
     """Beginnings of folded words that name a country's people: ``venezolan`` to ``place:VE``."""
     return _country_words().starts
@@ -309,7 +505,7 @@ def place_starts() -> Mapping[str, str]:
 def longest_phrase() -> Mapping[str, int]:
     """By first word: how many words the longest name that begins with it has."""
     longest: dict[str, int] = {}
-    for words in place_phrases():
+    for words in (*place_phrases(), *cities()):
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return longest
 

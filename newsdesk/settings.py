@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+DEFAULT_ENCODER = "use-multilingual-3"
+STRONGER_ENCODER = "e5-small-multilingual-q4"
+ENCODERS = (DEFAULT_ENCODER, STRONGER_ENCODER)  # by name; newsdesk/meaning.py opens them
+
 
 @dataclass(frozen=True)
 class Politeness:
@@ -38,7 +42,8 @@ class Limits:
 @dataclass(frozen=True)
 class Settings:
     """Everything of newsdesk.yaml. ``allowed_hosts`` are the private or loopback hosts (name, address, or host:port)
-    that the operator allows us to reach. ``secure_cookies`` is for a page that is reached over HTTPS. ``secret_key`` signs
+    that the operator allows us to reach. ``encoder`` names what
+    turns texts into vectors (newsdesk/meaning.py). ``secure_cookies`` is for a page that is reached over HTTPS. ``secret_key`` signs
     sessions and is never shown."""
 
     home: PurePath
@@ -49,5 +54,6 @@ class Settings:
     page_host: str = "127.0.0.1"
     page_port: int = 8765
     readers: int = 2
+    encoder: str = DEFAULT_ENCODER
     secret_key: str = field(default="", repr=False)
     secure_cookies: bool = False

@@ -20,17 +20,29 @@ from numpy.typing import NDArray
 
 from newsdesk.deeds import opposed
 from newsdesk.fingerprints import fold, is_boilerplate
-from newsdesk.likeness import FEATURES, MEASURED, apart, figures, is_near
-from newsdesk.likeness_fit import BIAS, PERHAPS_FROM, SAME_FROM, WEIGHTS
+from newsdesk.likeness import (
+    MEASURED,
+    SMALL,
+    TOLLS,
+    apart,
+    cities_of,
+    figures,
+    fit_of,
+    other_cities,
+    other_values,
+    rarity,
+    shared_values,
+)
 from newsdesk.meaning import Encoder, Vectors
 from newsdesk.mentions import MENTIONS_VERSION, Mentions, Number, mentions_of
 from newsdesk.stories import Copy
 
 TELLING_VERSION = f"telling-1/{MENTIONS_VERSION}"
+RARE_ENOUGH = 1.5  # a rare number, name or city, and part of another
+GLANCE_FROM = 0.03  # of the score: below it nothing rare is worth a glance
+ALIKE = 0.995  # of headline and opening, in one language: the same words; another number alone makes it less (.98 and below)
 COPY_SCORE = 0.99  # at least, of two articles that are one text
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_PERSONS = frozenset({"people", "troop", "dead", "hurt", "held"})
-_COUNTED_AS = frozenset({"people", "troop"})  # what else persons may be counted as
 OPENING_WORDS = 60  # of the text: where a report says who did what, where and when
 
 
@@ -84,7 +96,11 @@ def tell_many(articles: Sequence[tuple[str, str | None, str, str | None, date | 
     rows = encoder.encode([*titles, *wholes])
     return [
         Telling(
-            language, day, encoder.name, np.stack([rows[at], rows[len(articles) + at]]), mentions_of(titles[at], openings[at], language)
+            language,
+            day,
+            encoder.name,
+            np.stack([rows[at], rows[len(articles) + at]]),
+            mentions_of(titles[at], openings[at], language, day),
         )
         for at, (_, _, _, language, day) in enumerate(articles)
     ]
@@ -120,6 +136,7 @@ def packed(telling: Telling) -> bytes:
             "stems": sorted(mentions.stems),
             "headline_deeds": sorted(mentions.headline_deeds),
             "deeds": sorted(mentions.deeds),
+            "sites": sorted(mentions.sites),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -139,6 +156,7 @@ def unpacked(stored: bytes) -> Telling:
         stems=frozenset(kept["stems"]),
         headline_deeds=frozenset(kept["headline_deeds"]),
         deeds=frozenset(kept["deeds"]),
+        sites=frozenset(kept["sites"]),
     )
     meaning = np.frombuffer(base64.b64decode(kept["meaning"]), dtype="<f2").astype(np.float32).reshape(2, -1)
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
@@ -173,8 +191,9 @@ def same_story_many(one: Telling, many: Sequence[Telling], copies: Sequence[Copy
 
 def _cosines(one: Telling, many: Sequence[Telling], rows: NDArray[np.float32]) -> NDArray[np.float64]:
     """Shape (n, 5): headline, whole, the same apart from their languages' means, and headline against whole."""
-    own = apart(one.meaning, one.language)
-    others = np.stack([apart(meaning, other.language) for meaning, other in zip(rows, many, strict=True)])
+    means = fit_of(one.encoder).means
+    own = apart(one.meaning, one.language, means)
+    others = np.stack([apart(meaning, other.language, means) for meaning, other in zip(rows, many, strict=True)])
     plain = np.einsum("iw,niw->ni", one.meaning, rows)
     bare = np.einsum("iw,niw->ni", own, others)
     crossed = (others[:, 1] @ own[0] + others[:, 0] @ own[1]) / 2
@@ -183,30 +202,44 @@ def _cosines(one: Telling, many: Sequence[Telling], rows: NDArray[np.float32]) -
 
 def features_of(a: Telling, b: Telling, cosines: Sequence[float]) -> list[float]:
     """The figures of two tellings in the order of ``likeness.FEATURES``."""
-    return figures(a.mentions, b.mentions, cosines, a.language is not None and a.language == b.language)
-
-
-_COEFFICIENTS = tuple(WEIGHTS.get(name, 0.0) for name in FEATURES)
+    return figures(a.mentions, b.mentions, cosines, _one_language(a, b), days_between(a, b))
 
 
 def _weigh(a: Telling, b: Telling, cosines: Sequence[float], copy: Copy | None) -> Sameness:
     closeness = (cosines[0] + cosines[1]) / 2
-    logit = BIAS + sum(map(operator.mul, _COEFFICIENTS, features_of(a, b, cosines))) - _distance(a, b)
+    fit = fit_of(a.encoder)
+    logit = fit.bias + sum(map(operator.mul, fit.weights, features_of(a, b, cosines)))
     score = 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
+    if min(cosines[:2]) >= ALIKE and _one_language(a, b):
+        score = max(score, COPY_SCORE)
     if copy is not None:
         return Sameness(Verdict.SAME, max(score, COPY_SCORE), closeness, f"{copy.reason} {reason_of(a, b, closeness)}", copy)
-    verdict = Verdict.SAME if score >= SAME_FROM else Verdict.PERHAPS if score >= PERHAPS_FROM else Verdict.OTHER
+    undated = days_between(a, b) is None
+    same_from, perhaps_from = (fit.same_from, fit.perhaps_from) if undated else (fit.dated_same_from, fit.dated_perhaps_from)
+    verdict = Verdict.SAME if score >= same_from else Verdict.PERHAPS if score >= perhaps_from else Verdict.OTHER
+    if verdict is Verdict.OTHER and score >= GLANCE_FROM and _speaks_for(a, b):
+        verdict = Verdict.PERHAPS
     return Sameness(verdict, score, closeness, reason_of(a, b, closeness))
 
 
-def _distance(a: Telling, b: Telling) -> float:
-    """What the days between two publications take away, in logits: nothing up to two, then a half each, at most three.
+def _one_language(a: Telling, b: Telling) -> bool:
+    return a.language is not None and a.language == b.language
 
-    Set by hand: the labelled texts have no days of publication, and outlets tell an event within two days.
-    """
-    if a.day is None or b.day is None:
-        return 0.0
-    return min(3.0, 0.5 * max(0, abs((a.day - b.day).days) - 2))
+
+def days_between(a: Telling, b: Telling) -> int | None:
+    """Days between two publications, where both are known."""
+    return None if a.day is None or b.day is None else abs((a.day - b.day).days)
+
+
+def _speaks_for(a: Telling, b: Telling) -> bool:
+    """Whether two texts of one or two days share something rare that nothing contradicts: worth an editor's glance."""
+    days, one, other = days_between(a, b), a.mentions, b.mentions
+    if days is None or days > 1 or _differences(one, other):
+        return False
+    names = {*one.names, *one.maybe} & {*other.names, *other.maybe} & {*one.names, *other.names}
+    rare = sum(rarity("names", key) for key in names)
+    rare += sum(1.0 for value in shared_values(one, other) if value > SMALL or value != int(value))
+    return rare + len(cities_of(one) & cities_of(other)) >= RARE_ENOUGH
 
 
 def reason_of(a: Telling, b: Telling, closeness: float) -> str:
@@ -218,24 +251,40 @@ def reason_of(a: Telling, b: Telling, closeness: float) -> str:
         ("both name ", [printed[key] for key in names]),
         ("both are about ", _common_places(one, other)),
         ("both speak of ", sorted(map(_plain, one.deeds & other.deeds))),
-        ("both give ", [_figure(value) for value in sorted(_common_values(one, other), reverse=True)]),
+        ("both give ", [_figure(value) for value in sorted(shared_values(one, other), reverse=True)]),
         ("both say ", [_WEEKDAYS[day] for day in sorted(one.weekdays & other.weekdays)]),
     ]
     parts = [start + _listed(words) for start, words in common if words] + _differences(one, other)
     if a.day is not None and b.day is not None:
-        days = abs((a.day - b.day).days)
+        days = days_between(a, b) or 0
         parts.append("published on the same day" if days == 0 else f"published {days} day{'s' if days > 1 else ''} apart")
     parts.append(f"their meanings are {max(0.0, closeness):.0%} close")
     return _sentence(parts)
 
 
+def _common_places(one: Mentions, other: Mentions) -> list[str]:
+    """What both are about, in each text's word; not a country of which they name different cities."""
+    apart_in = {f"place:{mine[5:7]}" for mine, _ in other_cities(one, other)}
+    keys = [key for key in one.places if key in other.places and key not in apart_in]
+    keys.sort(key=lambda key: not key.startswith("city:"))
+    words = [
+        one.places[key] if fold(one.places[key]) == fold(other.places[key]) else f"{one.places[key]} ({other.places[key]})" for key in keys
+    ]
+    return list(dict.fromkeys(words))
+
+
 def _differences(one: Mentions, other: Mentions) -> list[str]:
     parts = []
+    for mine, yours in other_cities(one, other)[:1]:
+        parts.append(f"one is about {one.places[mine]}, the other about {other.places[yours]}")
+    for kind in sorted(MEASURED | TOLLS):
+        values = other_values(one, other, kind)
+        if values is not None:
+            parts.append(f"one gives {_counted(values[0], kind)}, the other {_counted(values[1], kind)}")
     if one.places and other.places and not one.places.keys() & other.places.keys():
         parts.append(f"one is about {_listed(list(one.places.values()))}, the other about {_listed(list(other.places.values()))}")
     if one.weekdays and other.weekdays and not one.weekdays & other.weekdays:
         parts.append(f"one says {_WEEKDAYS[min(one.weekdays)]}, the other {_WEEKDAYS[min(other.weekdays)]}")
-    parts += [f"one gives {_counted(mine, kind)}, the other {_counted(yours, kind)}" for kind, mine, yours in _other_figures(one, other)]
     for deed, against in opposed(one.headline_deeds, other.headline_deeds)[:1]:
         parts.append(f"one headline speaks of {_plain(deed)}, the other of {_plain(against)}")
     if one.names and other.names and not (one.names.keys() | one.maybe.keys()) & (other.names.keys() | other.maybe.keys()):
@@ -247,38 +296,12 @@ def _plain(deed: str) -> str:
     return deed.replace("_", " ")
 
 
-def _common_places(one: Mentions, other: Mentions) -> list[str]:
-    """The places of both, in the words of the first text, and in those of the second where they are others: "Ankara (Turkish)"."""
-    pairs = [(word, other.places[key]) for key, word in one.places.items() if key in other.places]
-    return [mine if fold(mine) == fold(yours) else f"{mine} ({yours})" for mine, yours in pairs]
-
-
-def _common_values(one: Mentions, other: Mentions) -> set[float]:
-    """The numbers of both, but not where the texts count different things with them: four boats are not four dead."""
-    return {mine.value for mine in one.numbers for yours in other.numbers if mine.value == yours.value and _alike(mine.kind, yours.kind)}
-
-
-def _alike(kind: str, other: str) -> bool:
-    """Whether two figures may count the same: people may be the dead, the hurt are not."""
-    return not kind or not other or kind == other or ({kind, other} <= _PERSONS and not _COUNTED_AS.isdisjoint((kind, other)))
-
-
-def _other_figures(one: Mentions, other: Mentions) -> list[tuple[str, float, float]]:
-    """By kind, what each text gives where that is no figure of the other's: the greatest of each."""
-    found = []
-    for kind in sorted(MEASURED):
-        mine, yours = ([number.value for number in each.numbers if number.kind == kind] for each in (one, other))
-        if mine and yours and not any(is_near(value, yours) for value in mine):
-            found.append((kind, max(mine), max(yours)))
-    return found
-
-
 def _figure(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
 
 
 def _counted(value: float, kind: str) -> str:
-    """A figure with what it counts, where its name is a word for that: "3 %", "2,000 (dose)"."""
+    """A figure with what it counts: ``20 (bus)``, ``7.8 %``."""
     return f"{_figure(value)} %" if kind == "percent" else f"{_figure(value)} ({kind})"
 
 

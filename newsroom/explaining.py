@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from config.genre import GENRE_FOLDER, load_genre_words
+from config.settings import load_settings
 from config.watchlist import load_watchlist
 from config.workspace import LoadedWorkspace, init_workspace, is_workspace, load_workspace
 from crawler.languages import detect
@@ -26,6 +27,7 @@ from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.naming import outlet_of_host
 from newsdesk.outlets import Outlet
 from newsdesk.register import Register
+from newsdesk.settings import DEFAULT_ENCODER
 from newsdesk.stories import copies
 from newsdesk.telling import Sameness, same_story
 from newsdesk.watchlist import Matcher
@@ -180,9 +182,14 @@ def _declaration(genre: Genre) -> dict[str, Any]:
     return {"is_declaration": genre.declares, "declarations": to_plain(tuple(genre.declarations))}
 
 
-def compared(a: Article, b: Article) -> Sameness:
+def encoder_of(home: Path) -> str:
+    """The name of the encoder of a workspace, or the default where ``home`` is none."""
+    return load_settings(home).encoder if is_workspace(home) else DEFAULT_ENCODER
+
+
+def compared(a: Article, b: Article, encoder_name: str = DEFAULT_ENCODER) -> Sameness:
     """Whether two articles tell one story or are copies, by the function that the desk itself asks."""
-    encoder = open_encoder()
+    encoder = open_encoder(encoder_name)
     copy = copies(_title(a), a.text, _title(b), b.text)
     return same_story(telling_of(a, encoder), telling_of(b, encoder), copy)
 
@@ -191,9 +198,9 @@ def _title(article: Article) -> str:
     return article.title.value if article.title else ""
 
 
-def comparison(a: Article, b: Article) -> dict[str, Any]:
+def comparison(a: Article, b: Article, encoder_name: str = DEFAULT_ENCODER) -> dict[str, Any]:
     """The same as JSON's own kinds."""
-    found = compared(a, b)
+    found = compared(a, b, encoder_name)
     return {
         "verdict": found.verdict.value,
         "same_story": found.verdict.value == "same",

@@ -6,14 +6,15 @@ import os
 
 import pytest
 
-from bench.same_story import PAIRS, Told, by_language, compare_all, labelled, shared_pairs, tellings_of
-from newsdesk import likeness_fit
-from newsdesk.likeness import FEATURES
+from bench.same_story import PAIRS, UNSEEN, Told, by_language, compare_all, labelled, shared_pairs, tellings_of
+from newsdesk.likeness import FEATURES, FitMissing, fit_of
+from newsdesk.likeness_fit import FITS
 from newsdesk.telling import Verdict
 
 SUBJECTS = 24  # of the project's own set: enough for a floor, a third of the time
 OWN_PRECISION, OWN_RECALL, OWN_FOUND = 0.86, 0.6, 0.9
 SHARED_F1, SHARED_LANGUAGES = 0.945, 0.92
+UNSEEN_F1, UNSEEN_LANGUAGES, UNSEEN_FOUND = 0.865, 0.81, 0.97
 
 
 def figures(told: list[Told]) -> tuple[float, float, float, dict[str, float]]:
@@ -42,6 +43,22 @@ def test_the_shared_pairs_that_nothing_was_fitted_on() -> None:
     assert min(languages.values()) >= SHARED_LANGUAGES
 
 
-def test_the_constants_are_those_of_the_features() -> None:
-    assert set(likeness_fit.WEIGHTS) == set(FEATURES)
-    assert 0 < likeness_fit.PERHAPS_FROM < likeness_fit.SAME_FROM < 1
+def test_the_events_that_were_written_blind_are_told_apart() -> None:
+    precision, recall, found, languages = figures(labelled(UNSEEN))
+    assert 2 * precision * recall / (precision + recall) >= UNSEEN_F1
+    assert found >= UNSEEN_FOUND
+    assert min(languages.values()) >= UNSEEN_LANGUAGES
+
+
+@pytest.mark.parametrize("encoder", sorted(FITS))
+def test_the_constants_are_those_of_the_features(encoder: str) -> None:
+    fit = fit_of(encoder)
+    assert len(fit.weights) == len(FEATURES)
+    assert set(FITS[encoder]["weights"]) == set(FEATURES)
+    assert 0 < fit.perhaps_from < fit.same_from < 1
+    assert 0 < fit.dated_perhaps_from < fit.dated_same_from < 1
+
+
+def test_an_encoder_without_constants_is_named() -> None:
+    with pytest.raises(FitMissing, match="word2vec"):
+        fit_of("word2vec")

@@ -19,13 +19,14 @@ from newsdesk.ports import QueueFilter
 from newsdesk.sources import PollEnd
 from newsdesk.voices import Voices
 from newsroom.corroboration import CorroborationRoom
+from storage import joining
 from storage.control import SqlControlBook
 from storage.corroboration import SqlCorroborationBook
 from storage.database import Database
 from storage.schema import articles, story_links
 from storage.shelves import SqlSourceBook
 from tests.storage.made import NOW, later, outlet, source
-from tests.storage.told import StoryRoom
+from tests.storage.told import StoryRoom, by_closeness
 
 SEEN = (Evidence("seen", date(2026, 1, 1)),)
 POLICY = Policy(0.2, frozenset({"SC"}), frozenset({"CU"}), "State media reports", (), 40.0)
@@ -64,6 +65,11 @@ class Room:
         kept = self.book.of_story(story_id)
         assert kept is not None
         return kept[0].verdict
+
+
+@pytest.fixture(autouse=True)
+def compared_by_closeness(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joining, "same_story_many", by_closeness)
 
 
 @pytest.fixture
@@ -132,7 +138,7 @@ def test_one_that_joins_while_the_desk_looks_is_seen_at_the_next_look(room: Room
     record = room.book.record
 
     def late(*given: Any) -> bool:
-        monkeypatch.undo()
+        monkeypatch.setattr(room.book, "record", record)
         room.report("b.example")
         return record(*given)
 
