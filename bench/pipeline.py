@@ -200,11 +200,12 @@ def weighed(article: Article, *, key: str, outlet: Outlet, source_id: str, polic
     return JudgedArticle(key, outlet.id, source_id, article, label, fingerprints(article.text), FINGERPRINT_VERSION, relevance)
 
 
-# What the bare half does instead: the ranking would read anew what candidates mean.
+# What the bare half does instead: the ranking would read anew what candidates mean, and what is untold would be told.
 _BARE: tuple[tuple[object, str, Callable[..., object]], ...] = (
     (scheduler, "judge", weighed),
     (scheduler, "tell_all", lambda judged, _encoder: judged),
-    (scheduler, "open_encoder", lambda: None),
+    (scheduler, "open_encoder", lambda *_: None),
+    (scheduler.RetellingRoom, "untold", lambda _room, _now, everything=False: []),
     (scheduler.RankingRoom, "rank_all", lambda _room: 0),
     (scheduler.CorroborationRoom, "look", lambda _room, _now: 0),
 )
