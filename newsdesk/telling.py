@@ -156,7 +156,7 @@ def unpacked(stored: bytes) -> Telling:
         stems=frozenset(kept["stems"]),
         headline_deeds=frozenset(kept["headline_deeds"]),
         deeds=frozenset(kept["deeds"]),
-        sites=frozenset(kept["sites"]),
+        sites=frozenset(kept.get("sites", ())),  # not in what older rules told
     )
     meaning = np.frombuffer(base64.b64decode(kept["meaning"]), dtype="<f2").astype(np.float32).reshape(2, -1)
     day = date.fromisoformat(kept["day"]) if kept["day"] else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -34,6 +35,14 @@ def test_what_is_stored_compares_as_before() -> None:
     assert again.mentions == a.mentions
     assert np.abs(again.meaning - a.meaning).max() < 1e-3
     assert same_story(a, again).score == pytest.approx(same_story(a, a).score, abs=1e-3)
+
+
+def test_what_older_rules_stored_is_read_all_the_same() -> None:
+    kept = json.loads(packed(tell("Chile e China assinam acordo", None, "", "pt", None, ENCODER)))
+    del kept["sites"]
+    old = unpacked(json.dumps({**kept, "version": "telling-1/mentions-2"}).encode())
+    assert old.version == "telling-1/mentions-2"
+    assert old.mentions.sites == frozenset()
 
 
 def test_many_at_once_says_what_one_at_a_time_says() -> None:
