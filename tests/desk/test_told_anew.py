@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from unittest import mock
 
 import sqlalchemy as sa
 
 import scheduler
+from storage import joining
 from storage.database import Database, open_database
 from storage.schema import articles, tellings
 from tests.desk.desks import Desk, daemon, desk_in, outlet_at, stop, until
-from tests.storage.told import StoryRoom
+from tests.storage.told import StoryRoom, by_closeness
 
 OLD, STORED = "another", 240
 
@@ -19,7 +21,7 @@ OLD, STORED = "another", 240
 def old_desk(folder: Path) -> Desk:
     """A desk whose articles were told by another encoder."""
     desk = desk_in(folder, [outlet_at("127.0.0.1:9", "casa", feed="/feed.xml")], ["127.0.0.1:9"])
-    with scheduler.open_newsroom(desk.home) as newsroom:
+    with scheduler.open_newsroom(desk.home) as newsroom, mock.patch.object(joining, "same_story_many", by_closeness):
         room = StoryRoom(newsroom.database)
         pages = [room.page(number % 9, encoder=OLD, title=f"Acuerdo número {number}") for number in range(STORED)]
         for start in range(0, STORED, 50):
