@@ -1099,7 +1099,7 @@ async def _robots(room: ErrandRoom, fetch: Fetch, ask: Ask) -> Answer:
     try:
         rules = await room.robots.rules(fetch.address, through)
     except IgnoreRequest as error:
-        outcome, detail = outcome_of_failure(Failure(error))  # type: ignore[no-untyped-call]
+        outcome, detail = outcome_of_failure(Failure(error))
         return Answer(None, fetch.address, failure=outcome, detail=detail, interrupted=is_interruption(error))
     return robots_answer(fetch.address, rules.sitemaps)
 

@@ -157,10 +157,6 @@ def language(row: Row) -> str | None:
     return row.alone.language.value if isinstance(row.alone, Article) and row.alone.language else None
 
 
-def language_check(row: Row) -> tuple[bool, str]:
-    return language(row) == row.label["lang"], f"{row.label['lang']} read as {language(row)} {where(row)}"
-
-
 def title_check(row: Row) -> tuple[bool, str]:
     found, right = title_of(row.alone) or "", row.label["labels"]["title"]
     return plain(found) == plain(right), f"{found!r}\n      not {right!r}"

@@ -13,7 +13,7 @@ from config.genre import GENRE_FOLDER
 from config.outlets import read_outlets
 from config.policy import POLICY_FILE, SECTIONS_FILE, read_policy, read_sections
 from config.rules import READING_FOLDER, with_rules
-from config.settings import DATABASE_FILE, SECRET_FILE, SETTINGS_FILE, read_settings
+from config.settings import SECRET_FILE, SETTINGS_FILE, read_settings
 from config.settings import contact as usable_contact
 from config.strict import Book, Refused
 from newsdesk.editions import Policy, Section
@@ -37,11 +37,6 @@ class Workspace:
     @property
     def secret_file(self) -> Path:
         return self.home / SECRET_FILE
-
-    @property
-    def database_file(self) -> Path:
-        """The embedded database, where the settings name no other."""
-        return self.home / DATABASE_FILE
 
     @property
     def archive(self) -> Path:

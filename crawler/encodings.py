@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 from backports import zstd
 
 from newsdesk.errors import NewsdeskError

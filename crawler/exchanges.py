@@ -77,7 +77,7 @@ class _Parser(_LenientHTTPClientParser):
 
     def allHeadersReceived(self) -> None:
         self.response.newsdesk_heads = Heads(_sent(self.request), tuple(self.kept))
-        super().allHeadersReceived()  # type: ignore[no-untyped-call]
+        super().allHeadersReceived()  # type: ignore[no-untyped-call]  # Twisted has no types here
 
 
 _KEPT_WAYS = 64  # hosts of one crawler; it sees one outlet after another
@@ -109,7 +109,7 @@ class _Protocol(_LenientHTTP11ClientProtocol):
 
 class _Factory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: Any) -> Any:
-        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]  # Twisted has no types here
 
 
 class _Direct(_BindAddressAgent):
@@ -125,7 +125,7 @@ class _Direct(_BindAddressAgent):
         if key not in self._ways:
             if len(self._ways) >= _KEPT_WAYS:
                 self._ways.clear()
-            self._ways[key] = super()._getEndpoint(uri)  # type: ignore[no-untyped-call]
+            self._ways[key] = super()._getEndpoint(uri)  # type: ignore[no-untyped-call]  # Twisted has no types here
         return self._ways[key]
 
 

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any, Self
 
-from pydispatch import dispatcher  # type: ignore[import-untyped]
+from pydispatch import dispatcher
 from scrapy import Request, signals
 from scrapy.core.downloader import Downloader
 from scrapy.core.scheduler import BaseScheduler
@@ -58,7 +58,7 @@ class StraightDownloader(Downloader):
     async def _enqueue_request(self, request: Request) -> Response:
         try:
             response: Response = await self.handlers.download_request_async(request)
-        except Exception:
+        except Exception:  # as in Scrapy: whatever it was is raised on, once what waits for the reactor had its turn
             await _process_pending_io()
             raise
         self.signals.send_catch_log(signal=signals.response_downloaded, response=response, request=request, spider=self.crawler.spider)
@@ -83,6 +83,7 @@ class HeardSignals(SignalManager):
 class QuietFormatter(LogFormatter):
     """Says nothing of pages that were fetched: the ledger does."""
 
+    # Scrapy takes None for "do not log" (its documentation of LogFormatter), though its annotation knows only a record.
     def crawled(self, request: Request, response: Response, spider: object) -> None:  # type: ignore[override]
         """None: not logged."""
 

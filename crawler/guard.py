@@ -27,7 +27,7 @@ from twisted.internet.address import IPv4Address as TwistedIPv4
 from twisted.internet.address import IPv6Address as TwistedIPv6
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
 from twisted.web.client import URI
-from zope.interface import implementer  # type: ignore[import-untyped]
+from zope.interface import implementer
 
 from newsdesk.errors import BadAddress
 
@@ -246,7 +246,7 @@ class Guard:
 
 def _dialled_host(url: str) -> str:
     """The host Twisted would connect to for this address."""
-    uri: URI = URI.fromBytes(url.encode("ascii", "replace"))  # type: ignore[no-untyped-call]
+    uri: URI = URI.fromBytes(url.encode("ascii", "replace"))
     host: bytes = uri.host
     return host.decode("ascii").strip("[]").lower()
 

@@ -140,7 +140,7 @@ class WorkerPool:
 
     def close_now(self) -> None:
         """As ``close``, for callers without a loop."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.stop()
         self._pool.join()
 
 

@@ -245,7 +245,5 @@ NAMES: dict[str, str] = {
 }
 """Every spelling, folded, to the agency's usual one."""
 
-BY_NAME: dict[str, Agency] = {agency.name: agency for agency in AGENCIES}
-
 OF_OUTLET: dict[str, str] = {outlet_id: agency.name for agency in reversed(AGENCIES) for outlet_id in agency.outlet_ids}
 """The name under which an outlet of the list is credited, whatever its edition."""

@@ -45,4 +45,4 @@ class ErrandSpider(scrapy.Spider):
         try:
             return received_from(await engine.download_async(request))
         except Exception as error:  # noqa: BLE001 - every failure of an exchange is the errand's to name
-            return Failure(error)  # type: ignore[no-untyped-call] # Twisted leaves it untyped
+            return Failure(error)  # Twisted leaves it untyped

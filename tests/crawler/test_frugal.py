@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pydispatch import dispatcher  # type: ignore[import-untyped]
+from pydispatch import dispatcher
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
@@ -13,7 +13,7 @@ from twisted.internet.endpoints import HostnameEndpoint
 from twisted.internet.interfaces import IReactorPluggableNameResolver
 from twisted.internet.task import Clock
 from twisted.web.client import URI, BrowserLikePolicyForHTTPS, HTTPConnectionPool
-from zope.interface import implementer  # type: ignore[import-untyped]
+from zope.interface import implementer
 
 from crawler.exchanges import _KEPT_WAYS, _Direct
 from crawler.frugal import HeardSignals, Queue, SharedSettings
@@ -107,10 +107,10 @@ class _Resolving(Clock):
 
 def test_the_way_to_a_host_is_made_once_and_few_are_kept() -> None:
     reactor: Any = _Resolving()
-    agent = _Direct(reactor, BrowserLikePolicyForHTTPS(), 20.0, None, HTTPConnectionPool(reactor))  # type: ignore[no-untyped-call]
+    agent = _Direct(reactor, BrowserLikePolicyForHTTPS(), 20.0, None, HTTPConnectionPool(reactor))
 
     def way(address: str) -> Any:
-        return agent._getEndpoint(URI.fromBytes(address.encode()))  # type: ignore[no-untyped-call]
+        return agent._getEndpoint(URI.fromBytes(address.encode()))
 
     first = way("http://example.org/a")
     assert isinstance(first, HostnameEndpoint)
