@@ -210,7 +210,7 @@ def _weigh(a: Telling, b: Telling, cosines: Sequence[float], copy: Copy | None) 
     fit = fit_of(a.encoder)
     logit = fit.bias + sum(map(operator.mul, fit.weights, features_of(a, b, cosines)))
     score = 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
-    if min(cosines[:2]) >= ALIKE and _one_language(a, b):
+    if min(cosines[:2]) >= ALIKE and _one_language(a, b) and (days_between(a, b) or 0) <= 1:  # later, the same words are a column's
         score = max(score, COPY_SCORE)
     if copy is not None:
         return Sameness(Verdict.SAME, max(score, COPY_SCORE), closeness, f"{copy.reason} {reason_of(a, b, closeness)}", copy)

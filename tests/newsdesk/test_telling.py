@@ -108,6 +108,12 @@ def test_the_same_words_in_one_language_are_the_same_story_however_few() -> None
     assert same_story(a, a).verdict is Verdict.SAME
 
 
+def test_the_same_words_days_later_are_another_number_of_a_column() -> None:
+    first = tell("Horóscopo de hoy", None, "", "es", date(2020, 5, 1), ENCODER)
+    assert same_story(first, replace(first, day=date(2020, 5, 2))).verdict is Verdict.SAME
+    assert same_story(first, replace(first, day=date(2020, 5, 4))).verdict is not Verdict.SAME
+
+
 def test_tellings_of_two_encoders_are_not_compared() -> None:
     a = tell("Maduro viaja a Teherán", None, "", "es", None, ENCODER)
     with pytest.raises(ValueError, match="tell both articles anew"):
