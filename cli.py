@@ -44,9 +44,9 @@ from newsdesk.permissions import Permission, permissions
 from newsdesk.provenance import label_of
 from newsdesk.registry_check import check_outlets
 from newsdesk.sources import PollEnd
-from newsdesk.storybook import LabelledPair, StoryView
+from newsdesk.storybook import LabelledPair, StoryHint, StoryView
 from newsdesk.versions import Change, Piece, ReadingLine, Version, difference
-from newsroom.explaining import Given, comparison, encoder_of, explanation, open_explainer
+from newsroom.explaining import Given, comparison, explanation, open_explainer, readers_of
 from newsroom.ranking import read_past
 from review.passwords import hash_password
 from spiders.discovery import home_of
@@ -982,7 +982,7 @@ def compare(
         for published, language in ((published_a, language_a), (published_b, language_b))
     ]
     one, other = scheduler.articles_by_hand(two, given, home)
-    say_json({"files": list(two), **comparison(one, other, encoder_of(home))})
+    say_json({"files": list(two), **comparison(one, other, readers_of(home))})
 
 
 # --- stories
@@ -1008,6 +1008,8 @@ def show_story(story_id: int, home: Path, as_json: bool) -> None:
         say(f"{story_line(member.article)}\n   {member.kind}: {member.reason}")
     for hint in story.hints:
         say(f"Perhaps the same, story {hint.story_id}: {story_line(hint.article)}\n   {hint.score:.0%}: {hint.reason}")
+    for hint in story.told_apart:
+        say(f"Told apart, story {hint.story_id}: {story_line(hint.article)}\n   {hint.score:.0%}: {hint.reason}")
 
 
 def story_line(one: StoredArticle) -> str:
@@ -1027,12 +1029,15 @@ def story_row(story: StoryView) -> dict[str, Any]:
             | {"why": member.reason}
             for member in story.members
         ],
-        "perhaps": [
-            {"story": hint.story_id, "article": hint.article.id, "likelihood": round(hint.score, 4), "why": hint.reason}
-            for hint in story.hints
-        ],
+        "perhaps": [hint_row(hint) for hint in story.hints],
+        "told_apart": [hint_row(hint) for hint in story.told_apart],
         "said": [asdict(verdict) | {"at": verdict.at.isoformat()} for verdict in story.verdicts],
     }
+
+
+def hint_row(hint: StoryHint) -> dict[str, Any]:
+    """A suggestion as a JSON object."""
+    return {"story": hint.story_id, "article": hint.article.id, "likelihood": round(hint.score, 4), "why": hint.reason}
 
 
 @stories.command("labels")
@@ -1079,6 +1084,21 @@ def retell(everything: bool, home: Path, as_json: bool) -> None:
         say_json(asdict(retold))
     else:
         say(retold.sentence)
+
+
+@stories.command("reread")
+@home_option
+@json_option
+def reread(home: Path, as_json: bool) -> None:
+    """Read again what is in doubt of the stories in the queue, by the stronger comparison. (The daemon does this by itself.)"""
+    with scheduler.open_newsroom(home) as newsroom, scheduler.holding_desk(newsroom, "newsdesk stories reread"):
+        room = newsroom.second_reading
+        with steps("doubts read again", room.waiting()) as step:
+            found = room.read_doubts(step=step)
+    if as_json:
+        say_json(asdict(found))
+    else:
+        say(found.sentence)
 
 
 # --- the ranking

@@ -65,7 +65,7 @@ from newsdesk.health import Condition, Notice, conditions
 from newsdesk.judge import judge, tell_all
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Outcome
-from newsdesk.meaning import be_installed, open_encoder
+from newsdesk.meaning import EncoderMissing, be_installed, open_encoder
 from newsdesk.naming import outlet_of_host, spellings
 from newsdesk.outlets import Outlet
 from newsdesk.permissions import RobotsAnswer
@@ -85,6 +85,7 @@ from newsroom.explaining import Given, article_of_text, looks_like_a_page, with_
 from newsroom.ranking import Known, RankingRoom
 from newsroom.rejudging import RejudgingRoom
 from newsroom.retelling import RetellingRoom
+from newsroom.second_reading import SecondReadingRoom, SecondReadings
 from review.app import create_app, take_up
 from review.book import ReviewBook, Rooms
 from spiders.discovery import Answer, Fetch, Findings, Purpose, discover, draft_outlet, examine, home_of, robots_answer
@@ -101,6 +102,7 @@ from storage.shelves import (
     SqlControlBook,
     SqlCorroborationBook,
     SqlDeskShelf,
+    SqlDoubts,
     SqlHealthBook,
     SqlLinkLedger,
     SqlPageShelf,
@@ -123,6 +125,7 @@ ELSEWHERE_FIRST, ELSEWHERE_SECONDS = timedelta(minutes=2), 600
 HEALTH_FIRST, HEALTH_EVERY = timedelta(minutes=10), timedelta(hours=1)
 RANK_FIRST, RANK_SECONDS = timedelta(seconds=10), 30  # how soon and how often what is new in the queue is ranked
 LEARN_FIRST = timedelta(minutes=15)
+REREAD_FIRST, REREAD_SECONDS = timedelta(seconds=20), 60  # how soon and how often what is in doubt of stories is read again
 RETELL_FIRST, RETELL_HOURS = timedelta(), 1  # at once after an upgrade; later only what is open again is found
 TICK_SECONDS = 20  # how often the daemon looks for due sources and changed configuration
 STOP_SECONDS = 7.0  # how long crawls may take to stop; the rest of ten seconds is for the archive and the page
@@ -194,6 +197,13 @@ class Newsroom:
     def retelling(self) -> RetellingRoom:
         """Stored articles told anew by the present rules."""
         return RetellingRoom(SqlRenewals(self.database, self.shelf), utc_now, lambda: open_encoder(self.loaded.settings.encoder))
+
+    @property
+    def second_reading(self) -> SecondReadingRoom:
+        """What is in doubt of stories, read again where the configuration in force wants that."""
+        name = self.loaded.settings.second_encoder
+        encoder = None if name is None else functools.partial(open_encoder, name)
+        return SecondReadingRoom(SqlDoubts(self.database), SqlRenewals(self.database, self.shelf).to_tell, utc_now, encoder)
 
     @property
     def rejudging(self) -> RejudgingRoom:
@@ -481,11 +491,20 @@ async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, ann
         if stop.is_set():
             await collector.stop(STOP_SECONDS)
             return False
-        waiter.cancel()
         await asyncio.to_thread(newsroom.rejudging.judge_changed, utc_now())
+        await reread_until(newsroom.second_reading, waiter)
+        waiter.cancel()
         await asyncio.to_thread(newsroom.ranking.rank_all)
         await asyncio.to_thread(newsroom.corroboration.look, utc_now())
         return True
+
+
+async def reread_until(room: SecondReadingRoom, interrupted: asyncio.Future[Any]) -> None:
+    """Read again what is in doubt, or as much of it as there is time for; the rest waits for the next time."""
+    task = asyncio.ensure_future(reread(room))
+    await asyncio.wait([task, interrupted], return_when=asyncio.FIRST_COMPLETED)
+    room.stop()
+    await task
 
 
 @contextlib.asynccontextmanager
@@ -551,6 +570,7 @@ class Daemon:
         self._seen = configuration_stamp(newsroom.home)
         self._elsewhere, self._ranking = newsroom.corroboration, newsroom.ranking
         self._retelling, self._rejudging = newsroom.retelling, newsroom.rejudging
+        self._second_reading = newsroom.second_reading
         self._labels_follow = True  # what was changed while nobody collected
 
     async def serve(self, started: Callable[[], None]) -> None:
@@ -563,6 +583,7 @@ class Daemon:
         clock.add_job(self.look_at_health, IntervalTrigger(seconds=HEALTH_EVERY.total_seconds()), next_run_time=first, id="health")
         clock.add_job(self.rank, IntervalTrigger(seconds=RANK_SECONDS), next_run_time=utc_now() + RANK_FIRST, id="rank")
         clock.add_job(self.rejudge, IntervalTrigger(seconds=RANK_SECONDS), next_run_time=utc_now() + RANK_FIRST, id="rejudge")
+        clock.add_job(self.reread, IntervalTrigger(seconds=REREAD_SECONDS), next_run_time=utc_now() + REREAD_FIRST, id="reread")
         clock.add_job(self.retell, IntervalTrigger(hours=RETELL_HOURS), next_run_time=utc_now() + RETELL_FIRST, id="retell")
         clock.add_job(self.learn, IntervalTrigger(hours=1), next_run_time=utc_now() + LEARN_FIRST, id="learn")
         clock.add_job(
@@ -583,6 +604,7 @@ class Daemon:
         self._ranking.stop()
         self._retelling.stop()
         self._rejudging.stop()
+        self._second_reading.stop()
         self.page.should_exit = True
         if not await self.collector.stop(STOP_SECONDS):
             log.warning("Some crawls did not stop in %s seconds and were cut; their links wait for the next start", STOP_SECONDS)
@@ -630,6 +652,10 @@ class Daemon:
     async def retell(self) -> None:
         """Tell anew what was told by other rules, in a thread of its own and using half of a core at most."""
         await retell(self._retelling)
+
+    async def reread(self) -> None:
+        """Read again what is in doubt, in a thread of its own and using half of a core at most."""
+        await reread(self._second_reading, gently=True)
 
     async def learn(self) -> None:
         """Train the ranking where enough was decided; in a thread of its own, while the loop goes on."""
@@ -695,6 +721,20 @@ async def retell(room: RetellingRoom) -> None:
         return
     if retold != Retold():
         log.warning("The rules that find an event's reports are new: %s", retold.sentence)
+
+
+async def reread(room: SecondReadingRoom, *, gently: bool = False) -> None:
+    """Read doubts again until none is left or the room is stopped; what is left is read the next time."""
+    try:
+        found = await asyncio.to_thread(room.read_doubts, gently=gently)
+    except EncoderMissing as error:
+        room.stop()  # an editor decides as before; said once, not every minute
+        log.warning("What is in doubt of stories is not read again. %s", error)
+    except NewsdeskError as error:
+        log.error("What is in doubt of stories could not be read again; tried again in a minute. %s", error)
+    else:
+        if found != SecondReadings():
+            log.info("Stories: %s", found.sentence)
 
 
 async def look_again(newsroom: Newsroom, collector: Collector) -> Sequence[Proposal]:

@@ -15,7 +15,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -32,7 +32,9 @@ from newsdesk.fingerprints import words_of
 from newsdesk.likeness import FEATURES
 from newsdesk.meaning import DEFAULT_ENCODER, open_encoder
 from newsdesk.nearness import WINDOW_DAYS
-from newsdesk.telling import Telling, Verdict, same_story_many, tell_many
+from newsdesk.rereading import read_again
+from newsdesk.settings import STRONGER_ENCODER
+from newsdesk.telling import Sameness, Telling, Verdict, same_story_many, tell_many
 
 STORIES = ROOT / "bench" / "labels" / "stories"
 EVENTS = STORIES / "events.txt"
@@ -385,12 +387,59 @@ class Measured:
 
 def compare_all(told: Sequence[Told], tellings: Sequence[Telling]) -> Measured:
     """Every pair of a set, by ``same_story_many`` as it is shipped."""
+    return _measured(told, [one for at in range(len(told) - 1) for one in same_story_many(tellings[at], tellings[at + 1 :])])
+
+
+def _measured(told: Sequence[Told], found: Sequence[Sameness]) -> Measured:
     first, second = np.triu_indices(len(told), 1)
-    found = [one for at in range(len(told) - 1) for one in same_story_many(tellings[at], tellings[at + 1 :])]
     events, topics = np.array([one.event for one in told]), np.array([one.topic for one in told])
     same = events[first] == events[second]
     siblings = (topics[first] == topics[second]) & ~same
     return Measured(told, first, second, same, siblings, np.array([one.score for one in found]), [one.verdict for one in found])
+
+
+def compare_twice(told: Sequence[Told], tellings: Sequence[Telling]) -> Measured:
+    """Every pair of a set as the desk says it in the end: what the first reading doubts is read again by the stronger encoder."""
+    first, second = np.triu_indices(len(told), 1)
+    found = [one for at in range(len(told) - 1) for one in same_story_many(tellings[at], tellings[at + 1 :])]
+    doubted = [at for at, one in enumerate(found) if one.doubtful]
+    wanted = sorted({int(number) for at in doubted for number in (first[at], second[at])})
+    rows = [(told[at].title, None, told[at].text, told[at].language, tellings[at].day) for at in wanted]
+    again = dict(zip(wanted, tell_many(rows, open_encoder(STRONGER_ENCODER)), strict=True))
+    for at in doubted:
+        found[at] = read_again(found[at], again[first[at]], again[second[at]])
+    print(f"  read again: {len(doubted)} of {len(found)} pairs, {len(wanted)} of {len(told)} tellings")
+    return _measured(told, found)
+
+
+def with_drawn_days(told: Sequence[Told], encoder: str) -> list[Telling]:
+    """Tellings with days of publication: those of their events and up to two later (``LAGS``), drawn by chance."""
+    chance = np.random.default_rng(SEED)
+    days = [None if one.day is None else one.day + timedelta(days=int(chance.choice(3, p=LAGS))) for one in told]
+    return tell_many([(one.title, None, one.text, one.language, day) for one, day in zip(told, days, strict=True)], open_encoder(encoder))
+
+
+def say_called(name: str, measured: Measured) -> None:
+    """Print what the verdicts of a set come to."""
+    called, same = measured.called, measured.same
+    right = (called & same).sum()
+    precision, recall, _ = weighted_scores(same, measured.scores, np.ones(len(same)))
+    perhaps = np.array([verdict is Verdict.PERHAPS for verdict in measured.verdicts])
+    f1 = 2 * right / (called.sum() + same.sum())
+    at_85 = precision[np.nonzero(recall >= 0.85)[0][-1]]
+    print(f"  {name}: F1 {f1:.4f}  precision {right / called.sum():.4f}  recall {right / same.sum():.4f}  at recall .85 {at_85:.4f}")
+    print("    by languages: " + "  ".join(f"{pair} {value:.3f}" for pair, value in by_language(measured).items()))
+    print(f"    perhaps: {(perhaps & same).sum()} of the same, {(perhaps & ~same).sum()} others")
+
+
+def measure_twice(name: str, told: Sequence[Told], encoder: str) -> None:
+    """Print what a set shows when doubts are read again, without days of publication and with them where they are known."""
+    print(f"{name}, read by {encoder} and, in doubt, by {STRONGER_ENCODER}")
+    say_called("without days", compare_twice(told, tellings_of(told, encoder)))
+    if any(one.day is not None for one in told):
+        dated = with_drawn_days(told, encoder)
+        say_called("with days, first reading only", compare_all(told, dated))
+        say_called("with days", compare_twice(told, dated))
 
 
 def by_language(measured: Measured) -> dict[str, float]:
@@ -483,6 +532,11 @@ def measure_all(encoder: str, *, errors: bool) -> None:
         measure("shared pairs (not fitted on)", shared_pairs(), encoder)
     else:
         print(f"{PAIRS} is not there: set NEWSDESK_SHARED to the folder of labelled pairs")
+    if encoder != STRONGER_ENCODER:
+        for path in sorted(STORIES.glob("unseen*.txt")):
+            measure_twice(path.name, labelled(path), encoder)
+        if PAIRS.is_file():
+            measure_twice("shared pairs", shared_pairs(), encoder)
     measure_routine(encoder)
     measure_cost(labelled(), encoder)
 

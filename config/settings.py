@@ -19,7 +19,7 @@ DATABASE_FILE = "newsdesk.sqlite3"
 DATABASE_VARIABLE = "NEWSDESK_DATABASE_URL"
 SHORTEST_SECRET = 32
 
-KEYS = ("database_url", "politeness", "limits", "allowed_hosts", "page", "readers", "encoder")
+KEYS = ("database_url", "politeness", "limits", "allowed_hosts", "page", "readers", "encoder", "second_reading")
 POLITENESS_KEYS = tuple(field.name for field in fields(Politeness))
 LIMIT_KEYS = tuple(field.name for field in fields(Limits))
 PAGE_KEYS = ("host", "port", "secure_cookies")
@@ -67,6 +67,7 @@ def read_settings(book: Book, home: Path, environment: Mapping[str, str] | None 
         page_port=page.take("port", whole(1, 65535), Settings.page_port),
         readers=table.take("readers", whole(1, 64), Settings.readers),
         encoder=table.take("encoder", encoder, Settings.encoder),
+        second_reading=table.take("second_reading", flag, Settings.second_reading),
         secret_key=read_secret(home / SECRET_FILE),
         secure_cookies=page.take("secure_cookies", flag, False),
     )

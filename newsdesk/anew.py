@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from newsdesk.articles import Article
 from newsdesk.kinds import Kind
 from newsdesk.labels import Label, Origin
+from newsdesk.meaning import Encoder
 from newsdesk.provenance import controller_in_words
+from newsdesk.telling import Telling, tell_many
 from newsdesk.voices import relay_in_words
 
 JUDGED_WITHIN = timedelta(days=30)  # of the reading that found the change; what changed before stays judged as it was
@@ -30,6 +32,11 @@ class ToTell:
     language: str | None
     published_on: date | None
     number: int = 1
+
+
+def told_of(some: Sequence[ToTell], encoder: Encoder) -> list[Telling]:
+    """The tellings of stored articles, in their order."""
+    return tell_many([(one.title, one.lead, one.text, one.language, one.published_on) for one in some], encoder)
 
 
 @dataclass(frozen=True)

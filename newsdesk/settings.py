@@ -43,7 +43,8 @@ class Limits:
 class Settings:
     """Everything of newsdesk.yaml. ``allowed_hosts`` are the private or loopback hosts (name, address, or host:port)
     that the operator allows us to reach. ``encoder`` names what
-    turns texts into vectors (newsdesk/meaning.py). ``secure_cookies`` is for a page that is reached over HTTPS. ``secret_key`` signs
+    turns texts into vectors (newsdesk/meaning.py); with ``second_reading`` the stronger encoder reads pairs in doubt again.
+    ``secure_cookies`` is for a page that is reached over HTTPS. ``secret_key`` signs
     sessions and is never shown."""
 
     home: PurePath
@@ -55,5 +56,11 @@ class Settings:
     page_port: int = 8765
     readers: int = 2
     encoder: str = DEFAULT_ENCODER
+    second_reading: bool = True
     secret_key: str = field(default="", repr=False)
     secure_cookies: bool = False
+
+    @property
+    def second_encoder(self) -> str | None:
+        """The name of the encoder that reads again what the first is in doubt about; None where nothing is read again."""
+        return STRONGER_ENCODER if self.second_reading and self.encoder != STRONGER_ENCODER else None

@@ -46,7 +46,7 @@ class StoryMember:
 @dataclass(frozen=True)
 class StoryHint:
     """Another story that perhaps tells the same event: its leading article, how many it has, its candidate if it has one, the
-    score (0-1) of the likeliest pair and the reason."""
+    score (0-1) of the likeliest pair and the reason. ``told_apart`` says that a second reading found it to be another event."""
 
     story_id: int
     article: StoredArticle
@@ -54,6 +54,7 @@ class StoryHint:
     candidate_id: int | None
     score: float
     reason: str
+    told_apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,14 @@ class StoryVerdict:
 @dataclass(frozen=True)
 class StoryView:
     """A story as its editors see it. ``seen`` is the last verdict on it (0: none): a verdict given on an older view is
-    refused. ``verdicts`` are those that stand, the latest first."""
+    refused. ``verdicts`` are those that stand, the latest first; ``told_apart`` are suggestions that a second reading took back."""
 
     story_id: int
     members: Sequence[StoryMember]
     hints: Sequence[StoryHint]
     verdicts: Sequence[StoryVerdict]
     seen: int
+    told_apart: Sequence[StoryHint] = ()
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ RARE_ENOUGH = 1.5  # a rare number, name or city, and part of another
 GLANCE_FROM = 0.03  # of the score: below it nothing rare is worth a glance
 ALIKE = 0.995  # of headline and opening, in one language: the same words; another number alone makes it less (.98 and below)
 COPY_SCORE = 0.99  # at least, of two articles that are one text
+SURE_FROM = 0.8  # of the score, where the days of publication are known: below it "the same" is worth a second reading
+SURE_UNDATED_FROM = 0.9  # the same where they are not; both chosen on the first blind set of labelled events (decision 23)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OPENING_WORDS = 60  # of the text: where a report says who did what, where and when
 
@@ -71,13 +73,14 @@ class Verdict(StrEnum):
 class Sameness:
     """What comparing two tellings found. ``score`` is the probability (0-1) that they tell one event, ``closeness`` the mean
     cosine of their meanings, ``reason`` a sentence whose parts an editor can check in the two texts. ``copy`` is the
-    evidence that they are one text, where there is any."""
+    evidence that they are one text, where there is any. ``doubtful`` is what a slower, better reader is worth asking about."""
 
     verdict: Verdict
     score: float
     closeness: float
     reason: str
     copy: Copy | None = None
+    doubtful: bool = False
 
 
 def tell(title: str, lead: str | None, text: str, language: str | None, day: date | None, encoder: Encoder) -> Telling:
@@ -219,7 +222,8 @@ def _weigh(a: Telling, b: Telling, cosines: Sequence[float], copy: Copy | None) 
     verdict = Verdict.SAME if score >= same_from else Verdict.PERHAPS if score >= perhaps_from else Verdict.OTHER
     if verdict is Verdict.OTHER and score >= GLANCE_FROM and _speaks_for(a, b):
         verdict = Verdict.PERHAPS
-    return Sameness(verdict, score, closeness, reason_of(a, b, closeness))
+    doubtful = verdict is not Verdict.OTHER and score < (SURE_UNDATED_FROM if undated else SURE_FROM)
+    return Sameness(verdict, score, closeness, reason_of(a, b, closeness), doubtful=doubtful)
 
 
 def _one_language(a: Telling, b: Telling) -> bool:

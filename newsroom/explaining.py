@@ -22,14 +22,15 @@ from newsdesk.genre import GenreReader
 from newsdesk.judge import judge, telling_of
 from newsdesk.judging import JudgedArticle
 from newsdesk.kinds import Genre
-from newsdesk.meaning import open_encoder
+from newsdesk.meaning import EncoderMissing, open_encoder
 from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.naming import outlet_of_host
 from newsdesk.outlets import Outlet
 from newsdesk.register import Register
-from newsdesk.settings import DEFAULT_ENCODER
+from newsdesk.rereading import read_again
+from newsdesk.settings import DEFAULT_ENCODER, STRONGER_ENCODER
 from newsdesk.stories import copies
-from newsdesk.telling import Sameness, same_story
+from newsdesk.telling import Sameness, Telling, same_story
 from newsdesk.watchlist import Matcher
 from storage.values import to_plain
 
@@ -182,25 +183,48 @@ def _declaration(genre: Genre) -> dict[str, Any]:
     return {"is_declaration": genre.declares, "declarations": to_plain(tuple(genre.declarations))}
 
 
-def encoder_of(home: Path) -> str:
-    """The name of the encoder of a workspace, or the default where ``home`` is none."""
-    return load_settings(home).encoder if is_workspace(home) else DEFAULT_ENCODER
+@dataclass(frozen=True)
+class Readers:
+    """The names of the encoders that compare two articles: the first reading, and the second of what is in doubt (None: there is
+    none)."""
+
+    first: str = DEFAULT_ENCODER
+    second: str | None = STRONGER_ENCODER
 
 
-def compared(a: Article, b: Article, encoder_name: str = DEFAULT_ENCODER) -> Sameness:
-    """Whether two articles tell one story or are copies, by the function that the desk itself asks."""
-    encoder = open_encoder(encoder_name)
+def readers_of(home: Path) -> Readers:
+    """Those of a workspace, or the defaults where ``home`` is none."""
+    if not is_workspace(home):
+        return Readers()
+    settings = load_settings(home)
+    return Readers(settings.encoder, settings.second_encoder)
+
+
+def compared(a: Article, b: Article, readers: Readers | None = None) -> Sameness:
+    """Whether two articles tell one story or are copies, by the functions that the desk itself asks."""
+    by = readers or Readers()
     copy = copies(_title(a), a.text, _title(b), b.text)
-    return same_story(telling_of(a, encoder), telling_of(b, encoder), copy)
+    first = same_story(*_tellings(a, b, by.first), copy)
+    if by.second is None or not first.doubtful:
+        return first
+    try:
+        return read_again(first, *_tellings(a, b, by.second))
+    except EncoderMissing as missing:
+        return replace(first, reason=f"{first.reason} This is in doubt, and was not read a second time: {missing}.")
+
+
+def _tellings(a: Article, b: Article, encoder_name: str) -> tuple[Telling, Telling]:
+    encoder = open_encoder(encoder_name)
+    return telling_of(a, encoder), telling_of(b, encoder)
 
 
 def _title(article: Article) -> str:
     return article.title.value if article.title else ""
 
 
-def comparison(a: Article, b: Article, encoder_name: str = DEFAULT_ENCODER) -> dict[str, Any]:
+def comparison(a: Article, b: Article, readers: Readers | None = None) -> dict[str, Any]:
     """The same as JSON's own kinds."""
-    found = compared(a, b, encoder_name)
+    found = compared(a, b, readers)
     return {
         "verdict": found.verdict.value,
         "same_story": found.verdict.value == "same",

@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from newsdesk.anew import Retold, ToTell
+from newsdesk.anew import Retold, ToTell, told_of
 from newsdesk.meaning import Encoder, open_encoder
-from newsdesk.telling import Telling, tell_many
+from newsdesk.telling import Telling
 from storage.anew import SqlRenewals
 from storage.tellings import kind_now
 
@@ -70,8 +70,7 @@ class RetellingRoom:
     def _told(self, some: Sequence[ToTell]) -> list[tuple[ToTell, Telling]]:
         """Their tellings; one that cannot be told costs only itself."""
         try:
-            tellings = tell_many([(one.title, one.lead, one.text, one.language, one.published_on) for one in some], self._encoder())
-            return list(zip(some, tellings, strict=True))
+            return list(zip(some, told_of(some, self._encoder()), strict=True))
         except Exception:  # one that cannot be told must not keep all the others from being found
             if len(some) > 1:
                 return [pair for one in some for pair in self._told([one])]

@@ -43,13 +43,15 @@ NOTHING_TYPED = SplitTyped()
 
 @dataclass(frozen=True)
 class StoryCard:
-    """What the page shows of a story. ``said`` pairs each verdict that stands with its words."""
+    """What the page shows of a story. ``said`` pairs each verdict that stands with its words; ``told_apart`` are suggestions that a
+    second reading took back."""
 
     rows: tuple[Row, ...]
     hints: tuple[StoryHint, ...]
     said: tuple[tuple[StoryVerdict, str], ...]
     seen: int
     typed: SplitTyped = NOTHING_TYPED
+    told_apart: tuple[StoryHint, ...] = ()
 
     @property
     def new_count(self) -> int:
@@ -73,7 +75,7 @@ def story_card(front: Front, view: CandidateView, typed: SplitTyped) -> StoryCar
         for member in story.members
     )
     said = tuple((verdict, verdict_words(verdict)) for verdict in story.verdicts)
-    return StoryCard(rows, tuple(story.hints), said, story.seen, typed)
+    return StoryCard(rows, tuple(story.hints), said, story.seen, typed, tuple(story.told_apart))
 
 
 def verdict_words(verdict: StoryVerdict) -> str:

@@ -225,6 +225,10 @@ story_hints = sa.Table(
     sa.Column("score", sa.Float(), nullable=False),
     _text("reason"),
     _moment("noted_at"),
+    _moment("read_again_at", nullable=True),  # what a second reading made of it
+    _text("second_verdict", nullable=True),  # same, perhaps, other
+    sa.Column("second_score", sa.Float(), nullable=True),
+    _text("second_reason", nullable=True),
     sa.Index(None, "article_id"),
     sa.Index(None, "other_article_id"),
 )

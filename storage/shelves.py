@@ -6,6 +6,7 @@ from storage.articles import SqlArticleShelf
 from storage.control import SqlControlBook
 from storage.corroboration import SqlCorroborationBook
 from storage.desk import SqlDeskShelf
+from storage.doubts import SqlDoubts
 from storage.health import SqlHealthBook
 from storage.links import SqlLinkLedger
 from storage.pages import SqlPageShelf
@@ -20,6 +21,7 @@ __all__ = [
     "SqlControlBook",
     "SqlCorroborationBook",
     "SqlDeskShelf",
+    "SqlDoubts",
     "SqlHealthBook",
     "SqlLinkLedger",
     "SqlPageShelf",

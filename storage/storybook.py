@@ -23,7 +23,7 @@ from newsdesk.storybook import (
     pairs_said,
     standing,
 )
-from newsdesk.telling import opening_of
+from newsdesk.telling import Verdict, opening_of
 from storage import candidates as desk_candidates
 from storage import stories as told
 from storage.articles import stored_articles
@@ -38,6 +38,7 @@ _DONE = {
     VerdictKind.UNDO: "took a verdict on it back",
 }
 _HINTS_SHOWN = 8
+_second = story_hints.c.second_score
 _BAR_GONE = ("one", "other", "verdict")
 _UNBARRING = sa.delete(story_bars).where(
     story_bars.c.article_id == sa.bindparam("one"),
@@ -57,12 +58,14 @@ class SqlStoryBook:
         with self._database.reading() as connection:
             present = _present(connection, story_id)
             said = _verdicts_on(connection, present)
+            hints = _hints(connection, present)
             return StoryView(
                 present,
                 _members(connection, present),
-                _hints(connection, present),
+                tuple(hint for hint in hints if not hint.told_apart),
                 tuple(reversed(standing(said))),
                 max((verdict.id for verdict in said), default=0),
+                tuple(hint for hint in hints if hint.told_apart),
             )
 
     def merge(self, story_id: int, other_story_id: int, by: str, reason: str, seen: int, now: datetime) -> StoryVerdict:
@@ -349,10 +352,12 @@ def _member(article: Any, link: RowMapping | None, first: bool) -> StoryMember:
 
 
 def _hints(connection: Connection, story_id: int) -> tuple[StoryHint, ...]:
-    """What is perhaps the same, the likeliest first; neither what an editor keeps apart nor what has come together since."""
+    """What is perhaps the same, the likeliest first; neither what an editor keeps apart nor what has come together since. Of what
+    was noted of another story counts what was read again, and then what is likeliest."""
     ours = sa.select(articles.c.id).where(articles.c.story_id == story_id)
     noted = sa.or_(story_hints.c.article_id.in_(ours), story_hints.c.other_article_id.in_(ours))
-    rows = connection.execute(sa.select(story_hints).where(noted).order_by(story_hints.c.score.desc(), story_hints.c.id)).all()
+    likeliest = (_second.is_(None), _second.desc(), story_hints.c.score.desc(), story_hints.c.id)
+    rows = connection.execute(sa.select(story_hints).where(noted).order_by(*likeliest)).all()
     story_of = _stories_by_article(connection, {number for row in rows for number in (row.article_id, row.other_article_id)})
     apart = parted_from(connection, [story_id]).get(story_id, set()) if rows else set()
     best: dict[int, Any] = {}
@@ -360,7 +365,10 @@ def _hints(connection: Connection, story_id: int) -> tuple[StoryHint, ...]:
         other = story_of[row.other_article_id] if story_of[row.article_id] == story_id else story_of[row.article_id]
         if other != story_id and other not in apart:
             best.setdefault(other, row)
-    return tuple(_hint(connection, other, row) for other, row in list(best.items())[:_HINTS_SHOWN])
+    ordered = sorted(best.items(), key=_likeliest)
+    apart_again = [noted for noted in ordered if _told_apart(noted[1])]
+    shown = [*[noted for noted in ordered if noted not in apart_again][:_HINTS_SHOWN], *apart_again[:_HINTS_SHOWN]]
+    return tuple(_hint(connection, other, row) for other, row in shown)
 
 
 def _hint(connection: Connection, story_id: int, row: Any) -> StoryHint:
@@ -368,7 +376,23 @@ def _hint(connection: Connection, story_id: int, row: Any) -> StoryHint:
     ids = _article_ids(connection, story_id)
     leading = next((number for number in (row.other_article_id, row.article_id) if number in ids), ids[0])
     (article,) = stored_articles(connection, sa.select(articles).where(articles.c.id == leading))
-    return StoryHint(story_id, article, len(ids), candidate_id, row.score, row.reason)
+    reason = row.reason if row.second_reason is None else f"{row.reason} {row.second_reason}"
+    return StoryHint(story_id, article, len(ids), candidate_id, _score_of(row), reason, _told_apart(row))
+
+
+def _told_apart(row: Any) -> bool:
+    return bool(row.second_verdict == Verdict.OTHER.value)
+
+
+def _score_of(row: Any) -> float:
+    """That of the second reading, where there was one."""
+    score: float = row.score if row.second_score is None else row.second_score
+    return score
+
+
+def _likeliest(noted: tuple[int, Any]) -> tuple[float, int]:
+    story_id, row = noted
+    return -_score_of(row), story_id
 
 
 def _stories_by_article(connection: Connection, article_ids: Iterable[int]) -> dict[int, int]:

@@ -1,8 +1,10 @@
-"""The stronger encoder is an extra: with it the same function tells stories apart, without it the error says what to install."""
+"""The stronger encoder: the same function tells stories apart by it; where it cannot run, the error says why."""
 
 from __future__ import annotations
 
 import os
+import platform
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,10 +26,10 @@ SIBLING = ("pt", "EUA impõem sanções a braço comercial da Rosneft", "Washing
 def stronger() -> Encoder:
     try:
         return open_encoder(STRONGER_ENCODER)
-    except EncoderMissing as missing:
+    except EncoderMissing as missing:  # a processor without AVX2
         if os.environ.get("NEWSDESK_REQUIRE_ALL") == "1":
             raise
-        pytest.skip(f"an extra: {missing} (make stronger)")
+        pytest.skip(str(missing))
 
 
 def test_rows_are_of_unit_length_and_nothing_is_a_row_of_zeros(stronger: Encoder) -> None:
@@ -45,5 +47,19 @@ def test_one_event_is_the_same_and_its_sibling_is_not(stronger: Encoder) -> None
 
 def test_without_its_package_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meaning, "find_spec", lambda _: None)
-    with pytest.raises(EncoderMissing, match="make stronger"):
+    with pytest.raises(EncoderMissing, match="make setup"):
         E5Encoder()
+
+
+@pytest.mark.parametrize(("flags", "lacks"), [("fpu sse avx avx2 bmi", False), ("fpu sse avx avx512", True), (None, False)])
+def test_a_processor_that_would_end_the_process_is_refused(
+    flags: str | None, lacks: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "machine", lambda: "x86_64")
+    (tmp_path / "cpuinfo").write_text("processor\t: 0\n" + (f"flags\t\t: {flags}\n" if flags else ""))
+    assert meaning._lacks_avx2(tmp_path / "cpuinfo") is lacks
+    assert meaning._lacks_avx2(tmp_path / "none") is False
+    monkeypatch.setattr(meaning, "_lacks_avx2", lambda: lacks)
+    if lacks:
+        with pytest.raises(EncoderMissing, match="AVX2"):
+            E5Encoder()
