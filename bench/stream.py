@@ -4,7 +4,7 @@ The labelled events are ``stories/pairs.jsonl`` of the shared folder (NEWSDESK_S
 left out where it is missing); no threshold was set with it. The others are the replayed pages of the same folder, the demo's
 articles and made news, no two of them of one event but the demo's. Run from the repository:
 
-    python -m bench.stream [--others 2400] [--orders 3] [--list]
+    python -m bench.stream [--others 2400] [--orders 3] [--second] [--list]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,10 +22,12 @@ from pathlib import Path
 from bench.made_news import made_news
 from bench.sections import SHARED, pages
 from demo import content
-from newsdesk.clusters import StoryTold, Teller, assign, compared_while_likely, members_to_compare, stories_worth_comparing
+from newsdesk.clusters import Reason, StoryTold, Teller, assign, compared_while_likely, members_to_compare, stories_worth_comparing
 from newsdesk.meaning import open_encoder
 from newsdesk.nearness import FLOOR, SHORTLIST, NearTellings, direction_of
-from newsdesk.telling import Sameness, Telling, same_story_many, tell_many
+from newsdesk.rereading import read_stories_again
+from newsdesk.settings import STRONGER_ENCODER
+from newsdesk.telling import SURE_FROM, Sameness, Telling, Verdict, same_story_many, tell_many
 
 DAY = date(2026, 11, 16)
 
@@ -67,6 +69,8 @@ class Stream:
     members: dict[int, list[int]] = field(default_factory=dict)
     suggested: list[tuple[int, int]] = field(default_factory=list)
     near: NearTellings = field(default_factory=NearTellings)
+    again: Callable[[int], Telling] | None = None  # the telling for a second reading of what is in doubt
+    read_again: int = 0
 
     def take(self, telling: Telling) -> None:
         number, direction = len(self.tellings), direction_of(telling.meaning)
@@ -82,7 +86,22 @@ class Stream:
         self.members[number] = [number]
         for reason in assignment.joins:
             self._merge(number, reason.story_id)
-        self.suggested += [(number, reason.article_id) for reason in assignment.perhaps]
+        self.suggested += [(number, reason.article_id) for reason in assignment.perhaps if not self._settled(number, reason)]
+
+    def _settled(self, number: int, reason: Reason) -> bool:
+        """Whether a second reading answers a suggestion, so that no editor is asked."""
+        ours, theirs = self.story_of[number], self.story_of[reason.article_id]
+        if self.again is None or reason.score >= SURE_FROM or ours == theirs:
+            return ours == theirs
+        self.read_again += 1
+        reread = read_stories_again(*(self._standing_for(one, self.again) for one in (number, reason.article_id)))
+        if reread.joins:
+            self._merge(number, theirs)
+        return reread.joins or reread.verdict is Verdict.OTHER
+
+    def _standing_for(self, number: int, again: Callable[[int], Telling]) -> list[Telling]:
+        rest = [at for at in sorted(self.members[self.story_of[number]]) if at != number]
+        return [again(at) for at in (number, *dict.fromkeys([*rest[:1], *rest[-1:]]))]
 
     def _compare(self, telling: Telling, some: Sequence[int]) -> Sequence[Sameness]:
         return same_story_many(telling, [self.tellings[at] for at in some])
@@ -126,8 +145,25 @@ def b_cubed(events: Mapping[int, str], story_of: Mapping[int, int]) -> BCubed:
     return BCubed(precision, recall)
 
 
-def measure(pieces: Sequence[Piece], tellings: Sequence[Telling], order: Sequence[int], show: bool) -> None:
-    stream = Stream()
+class SecondTellings:
+    """The tellings of pieces by the stronger encoder, each made when it is first asked for."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self.made: dict[int, Telling] = {}
+
+    def of(self, at: int) -> Telling:
+        if at not in self.made:
+            piece = self._pieces[at]
+            row = (piece.title, piece.lead, piece.lead, piece.language, DAY)
+            (self.made[at],) = tell_many([row], open_encoder(STRONGER_ENCODER))
+        return self.made[at]
+
+
+def measure(
+    pieces: Sequence[Piece], tellings: Sequence[Telling], order: Sequence[int], show: bool, again: SecondTellings | None = None
+) -> None:
+    stream = Stream(again=None if again is None else lambda number: again.of(order[number]))
     began = time.process_time()
     for at in order:
         stream.take(tellings[at])
@@ -143,6 +179,8 @@ def measure(pieces: Sequence[Piece], tellings: Sequence[Telling], order: Sequenc
     print(f"  others joined to a labelled story {len(intruders)}", end="")
     rest = b_cubed(known, story_of)
     print(f"  others B-cubed precision {rest.precision:.3f} recall {rest.recall:.3f}", end="")
+    if again is not None:
+        print(f"  read again {stream.read_again} ({len(again.made)} articles so far)", end="")
     print(f"  suggestions {len(stream.suggested)}  {spent:.2f} ms CPU an article")
     if show:
         _show(pieces, story_of, labelled)
@@ -164,6 +202,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--others", type=int, default=2400, help="how many other articles at least")
     parser.add_argument("--orders", type=int, default=3)
+    parser.add_argument("--second", action="store_true", help="also with second readings of what is in doubt (some minutes)")
     parser.add_argument("--list", action="store_true", help="show the stories that hold more than one event")
     parser.add_argument("--events", type=Path, default=SHARED / "stories" / "pairs.jsonl", help="the labelled events")
     asked = parser.parse_args()
@@ -176,11 +215,15 @@ def main() -> None:
     tellings = tell_many([(piece.title, piece.lead, piece.lead, piece.language, DAY) for piece in pieces], encoder)
     spent = 1000 * (time.process_time() - began) / len(pieces)
     print(f"{len(labelled)} labelled articles among {len(pieces) - len(labelled)} others; {spent:.2f} ms CPU to tell one")
+    again = SecondTellings(pieces) if asked.second else None
     for seed in range(asked.orders):
         order = list(range(len(pieces)))
         random.Random(seed).shuffle(order)
         print(f"order {seed + 1}:", end="")
         measure(pieces, tellings, order, asked.list)
+        if again is not None:
+            print("  with second readings:", end="")
+            measure(pieces, tellings, order, asked.list, again)
 
 
 if __name__ == "__main__":

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from newsdesk.telling import Sameness, Telling, Verdict
+from newsdesk.telling import SURE_FROM, Sameness, Telling, Verdict
 
 COMPARED_AT_ONCE = 10  # of the articles that lie near, the nearest first
 STORIES_COMPARED = 6  # an arrival tells of one event; beyond the likeliest few there is nothing to find
 MEMBERS_COMPARED = 8  # of a large story; the mean of eight differs little from that of all
 SUGGESTIONS_KEPT = 5
-JOIN_FROM = 0.6  # mean sameness over the members compared, beside one pair that is surely the same
-SINGLE_FROM = 0.8  # where the story has one article yet, nothing but that one pair speaks for it
+JOIN_FROM = 0.6  # mean sameness over the members compared, beside one pair that is the same (a sure one where it stands alone)
 MERGE_FROM = 0.6  # mean over the pairs of two stories: a merger moves several articles at once
 
 Compare = Callable[[Telling, Sequence[Telling]], Sequence[Sameness]]
@@ -162,7 +161,7 @@ def _hindrance(link: _Link, joined: Sequence[StoryTold], compare: Compare, apart
     """Why a story is not joined, as a sentence to add (it may be empty); None where it is."""
     if link.nearest.verdict is not Verdict.SAME or _kept_apart(link.story, joined, apart):
         return ""
-    if len(link.samenesses) == 1 and link.mean < SINGLE_FROM:
+    if len(link.samenesses) == 1 and link.mean < SURE_FROM:
         return " That is likely, but not sure enough while the story has one article only."
     if link.mean < JOIN_FROM:
         return " The other articles of that story tell something else."

@@ -42,8 +42,7 @@ RARE_ENOUGH = 1.5  # a rare number, name or city, and part of another
 GLANCE_FROM = 0.03  # of the score: below it nothing rare is worth a glance
 ALIKE = 0.995  # of headline and opening, in one language: the same words; another number alone makes it less (.98 and below)
 COPY_SCORE = 0.99  # at least, of two articles that are one text
-SURE_FROM = 0.8  # of the score, where the days of publication are known: below it "the same" is worth a second reading
-SURE_UNDATED_FROM = 0.9  # the same where they are not; both chosen on the first blind set of labelled events (decision 23)
+SURE_FROM = 0.9  # of the score: on the recorded pages a quarter of what scores .6 to .9 is one event (decision 23)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OPENING_WORDS = 60  # of the text: where a report says who did what, where and when
 
@@ -222,7 +221,7 @@ def _weigh(a: Telling, b: Telling, cosines: Sequence[float], copy: Copy | None) 
     verdict = Verdict.SAME if score >= same_from else Verdict.PERHAPS if score >= perhaps_from else Verdict.OTHER
     if verdict is Verdict.OTHER and score >= GLANCE_FROM and _speaks_for(a, b):
         verdict = Verdict.PERHAPS
-    doubtful = verdict is not Verdict.OTHER and score < (SURE_UNDATED_FROM if undated else SURE_FROM)
+    doubtful = verdict is not Verdict.OTHER and score < SURE_FROM
     return Sameness(verdict, score, closeness, reason_of(a, b, closeness), doubtful=doubtful)
 
 

@@ -57,7 +57,7 @@ def test_one_near_member_does_not_chain_two_events() -> None:
 
 
 def test_two_stories_become_one_when_an_arrival_shows_that_they_are() -> None:
-    found = assign(telling(5.0), [story(1, 4.93), story(2, 5.07)], compare)
+    found = assign(telling(5.0), [story(1, 4.96), story(2, 5.04)], compare)
     assert [one.story_id for one in found.joins] == [1, 2]
 
 
@@ -84,7 +84,7 @@ def test_what_an_editor_parted_is_neither_joined_nor_suggested_again() -> None:
 
 
 def test_a_copied_story_counts_as_joined_already() -> None:
-    stories = [story(1, 5.2), story(2, 5.05), story(3, 5.0)]
+    stories = [story(1, 5.2), story(2, 5.04), story(3, 5.0)]
     found = assign(telling(5.0), stories, compare, copied=[1], parted={1: [3]})
     assert [one.story_id for one in found.joins] == [2]
     assert not found.perhaps

@@ -76,7 +76,7 @@ def test_a_copy_is_a_copy_still(room: StoryRoom) -> None:
 
 
 def test_an_arrival_that_tells_of_two_stories_makes_them_one(room: StoryRoom) -> None:
-    first, second = room.report(1, -0.5), room.report(1, 0.5)
+    first, second = room.report(1, -0.4), room.report(1, 0.4)
     assert first.story_id != second.story_id
     third = room.report(1)
     assert len(set(room.stories(first, second, third))) == 1
@@ -233,7 +233,7 @@ def test_saying_that_two_are_not_the_same_takes_the_suggestion_away(room: StoryR
     first, second = room.report(1), room.report(1, 0.95, "b.example")
     room.book.keep_apart(first.story_id, second.story_id, "ana", "", 0, NOW)
     assert room.book.story(first.story_id).hints == room.book.story(second.story_id).hints == ()
-    third = room.report(1, 0.48, "c.example")
+    third = room.report(1, 0.4, "c.example")
     assert len(set(room.stories(first, second))) == 2
     assert third.story_id in room.stories(first, second)
 
@@ -274,7 +274,7 @@ def test_a_decided_story_tells_how_many_joined_since(room: StoryRoom) -> None:
 
 
 def test_two_decided_stories_are_not_made_one_without_an_editor(room: StoryRoom) -> None:
-    first, second = room.report(1, -0.5), room.report(1, 0.5)
+    first, second = room.report(1, -0.4), room.report(1, 0.4)
     for one in (first, second):
         room.desk.decide(one.candidate_id or 0, Draft(Move.REJECT, reason="old"), "ana", 0, NOW)
     room.report(1)
