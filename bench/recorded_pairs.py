@@ -14,7 +14,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -30,6 +30,8 @@ from newsdesk.judge import telling_of
 from newsdesk.links import Announcement
 from newsdesk.meaning import DEFAULT_ENCODER, open_encoder
 from newsdesk.nearness import WINDOW_DAYS
+from newsdesk.rereading import read_again
+from newsdesk.settings import STRONGER_ENCODER
 from newsdesk.stories import Copy, copies, worth_comparing
 from newsdesk.telling import Sameness, Verdict, days_between, same_story_many
 
@@ -166,6 +168,16 @@ def compare_all(articles: Mapping[str, Article], labels: Iterable[LabelledPair],
     return compared
 
 
+def read_doubts_again(compared: Sequence[Comparison], articles: Mapping[str, Article]) -> list[Comparison]:
+    """The same pairs, those in doubt as a second reading by the stronger encoder sees them."""
+    doubted = {name for one in compared if one.found.doubtful for name in (one.pair.first, one.pair.second)}
+    tellings = {name: telling_of(articles[name], open_encoder(STRONGER_ENCODER)) for name in sorted(doubted)}
+    return [
+        replace(one, found=read_again(one.found, tellings[one.pair.first], tellings[one.pair.second])) if one.found.doubtful else one
+        for one in compared
+    ]
+
+
 def copies_among(articles: Mapping[str, Article]) -> dict[tuple[str, str], Copy]:
     """The pairs (in order of their names) that are one text, as fingerprints find and the comparison of texts confirms them."""
     prints = {name: frozenset(fingerprints(article.text)) for name, article in articles.items()}
@@ -229,7 +241,7 @@ def print_wrong(compared: Sequence[Comparison], articles: Mapping[str, Article])
 
 
 def measure(name: str, articles: Mapping[str, Article], labels: Sequence[LabelledPair], encoder_name: str) -> list[Comparison]:
-    """Print what one set shows."""
+    """Print what one set shows, by the encoder alone and with second readings of what is in doubt."""
     gone = {each for label in labels for each in (label.first, label.second)} - articles.keys()
     compared = compare_all(articles, labels, encoder_name)
     print(f"{name}: {len(articles)} articles, {len(labels)} labels listed" + (f"; not found: {', '.join(sorted(gone))}" if gone else ""))
@@ -239,6 +251,11 @@ def measure(name: str, articles: Mapping[str, Article], labels: Sequence[Labelle
         print_tally(pair, [one for one in compared if one.languages == pair])
     print_promises(compared)
     print_wrong(compared, articles)
+    if encoder_name != STRONGER_ENCODER:
+        again = read_doubts_again(compared, articles)
+        print(f"{name}, {sum(one.found.doubtful for one in compared)} pairs read again")
+        print_tally("all pairs", again)
+        print_wrong(again, articles)
     return compared
 
 

@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 
 from config.workspace import init_workspace
-from newsroom.explaining import Given, NothingToExplain, article_of_text, looks_like_a_page
+from newsdesk.meaning import Encoder, EncoderMissing, open_encoder
+from newsdesk.settings import STRONGER_ENCODER
+from newsdesk.telling import Verdict
+from newsroom import explaining
+from newsroom.explaining import Given, NothingToExplain, Readers, article_of_text, compared, looks_like_a_page
 
 ROOT = Path(__file__).resolve().parents[2]
 RELAY = (
@@ -98,6 +102,35 @@ def test_comparing_says_same_story_across_languages_and_copies_and_neither(folde
     assert compared("relay.txt", "other.txt")["verdict"] == "other"
     copy = compared("relay.txt", "relay.txt")
     assert (copy["verdict"], copy["copy"]["kind"], copy["copy"]["containment"]) == ("same", "exact", 1.0)
+
+
+ARREST = "Ministro de Salud de Bolivia dimite por compra de respiradores\nLa fiscalía investiga sobreprecios."
+ARREST_TOO = "Bolivia's health minister arrested over ventilators\nPolice say Marcelo Navajas authorised the inflated purchase."
+VISIT = "Un general ruso visita Managua\nLa delegación fue recibida por el jefe del ejército."
+HOSTED = "Nicaragua's army chief hosts Moscow's deputy defence minister\nThe two sides signed nothing."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict", "says"), [(ARREST, ARREST_TOO, "same", "one event"), (VISIT, HOSTED, "other", "different")]
+)
+def test_what_is_in_doubt_is_read_a_second_time(one: str, other: str, verdict: str, says: str) -> None:
+    a, b = (article_of_text(text, Given()) for text in (one, other))
+    first = compared(a, b, Readers(second=None))
+    assert first.doubtful and first.verdict is Verdict.PERHAPS
+    second = compared(a, b)
+    assert second.verdict == verdict and not second.doubtful
+    assert second.reason.startswith(first.reason) and f"Read a second time by the stronger comparison, they tell {says}" in second.reason
+
+
+def test_where_it_cannot_be_read_again_the_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> Encoder:
+        if name == STRONGER_ENCODER:
+            raise EncoderMissing("the encoder needs a processor with AVX2")
+        return open_encoder(name)
+
+    monkeypatch.setattr(explaining, "open_encoder", missing)
+    found = compared(article_of_text(ARREST, Given()), article_of_text(ARREST_TOO, Given()))
+    assert found.verdict is Verdict.PERHAPS and found.reason.endswith("not read a second time: the encoder needs a processor with AVX2.")
 
 
 def test_nothing_is_stored(folder: Path, explained: dict[str, Any]) -> None:

@@ -12,11 +12,13 @@ from playwright.sync_api import BrowserContext, expect
 from newsdesk.decisions import Draft, Move
 from newsdesk.judging import Label
 from newsdesk.printing import print_entry
+from newsdesk.rereading import Reread
+from newsdesk.telling import Verdict
 from review.app import create_app
 from review.book import ReviewBook, Rooms
 from storage import joining
 from storage.database import Database
-from storage.shelves import SqlAccounts, SqlHealthBook, SqlPageShelf, SqlSourceBook
+from storage.shelves import SqlAccounts, SqlDoubts, SqlHealthBook, SqlPageShelf, SqlSourceBook
 from tests.databases import database, database_url, kind, postgres_server, postgres_template, sqlite_template  # noqa: F401
 from tests.review import fakes
 from tests.review.conftest import Editor, House
@@ -108,6 +110,17 @@ def test_a_suggestion_is_accepted_with_one_click_and_taken_back(room: StoryRoom,
     assert verdict
     editor.post(f"/candidates/{first.candidate_id}/story/undo", verdict=verdict.group(1), seen=seen_in(page))
     assert len(set(room.stories(first, second))) == 2
+
+
+def test_what_a_second_reading_took_back_is_behind_the_suggestions_with_its_reason(room: StoryRoom, editor: Editor) -> None:
+    first, second = room.report(1), room.report(1, 0.95, "b.example", title="Otro sismo")
+    (doubt,) = SqlDoubts(room.database).doubts(NOW, 5)
+    SqlDoubts(room.database).settle(doubt, Reread(Verdict.OTHER, 0.07, False, "They tell different events <b>(7%)</b>."), NOW)
+    page = card(editor.get(f"/candidates/{first.candidate_id}").text)
+    assert "Perhaps the same" not in page and "<summary>1 taken back by a second reading</summary>" in page
+    assert "They tell different events &lt;b&gt;(7%)&lt;/b&gt;." in page and "Likelihood 7 %" in page and "Otro sismo" in page
+    editor.post(f"/candidates/{first.candidate_id}/story/merge", other=second.story_id, seen=0)
+    assert len(set(room.stories(first, second))) == 1, "an editor may say otherwise"
 
 
 def test_not_the_same_takes_the_suggestion_away(room: StoryRoom, editor: Editor) -> None:
