@@ -190,6 +190,8 @@ def _score(
     if not pairs and actors and not special_reason:
         doubts.append(1 - _far_away(actors[0], topics))
         reasons.append(f"names {actors[0].concept.name} and no country of the region")
+    if not reasons:
+        reasons.append(f"only names {places[0].concept.name} {places[0].place}" if places else "names nothing that is watched")
     doubt = 1.0
     for each in doubts:
         doubt *= each

@@ -190,7 +190,13 @@ def test_an_article_of_nobody_is_unknown() -> None:
 
 
 def test_an_empty_article_is_weighed_without_ado() -> None:
-    assert weigh(article("", "", None, None), MATCHER) == Relevance(0.0, (), (), (), (), ())
+    assert weigh(article("", "", None, None), MATCHER) == Relevance(0.0, ("names nothing that is watched",), (), (), (), ())
+
+
+def test_a_score_has_a_reason_where_a_country_is_all_that_is_named() -> None:
+    found = weigh(article("Falklands squid season opens", "Fewer ships asked for a licence than last year."), MATCHER)
+    assert (found.places, found.reasons) == (("AR",), ("only names Argentina in the title",))
+    assert 0 < found.score < 15
 
 
 SIGNS = ".!?…\"'”’»«“‘(¿¡) \n\t\r\u00a0aZÉŒ7"
