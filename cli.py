@@ -10,13 +10,14 @@ import contextlib
 import getpass
 import json
 import logging
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 from rich.console import Console
@@ -24,13 +25,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Column, Table
 from rich.text import Text
 
-import scheduler
+from config.outlets import language_codes
 from config.proposals import apply_proposal
 from config.workspace import init_workspace, load_workspace
 from crawler.describe import describe
-from demo.server import DemoWeb
-from edition.export import write_atomically
-from edition.render import FORMS
+from edition.forms import FORMS
 from newsdesk.articles import StoredArticle
 from newsdesk.control import editions_of
 from newsdesk.edition_rules import check
@@ -46,10 +45,26 @@ from newsdesk.registry_check import check_outlets
 from newsdesk.sources import PollEnd
 from newsdesk.storybook import LabelledPair, StoryHint, StoryView
 from newsdesk.versions import Change, Piece, ReadingLine, Version, difference
-from newsroom.explaining import Given, comparison, explanation, open_explainer, readers_of
-from newsroom.ranking import read_past
+from newsroom.clock import utc_now
+from newsroom.lazily import lazily
 from review.passwords import hash_password
-from spiders.discovery import home_of
+
+if TYPE_CHECKING:
+    import demo.server as demo_server
+    import edition.export as edition_export_room
+    import newsroom.by_hand as by_hand
+    import newsroom.explaining as explaining
+    import newsroom.ranking as ranking_room
+    import scheduler
+    import spiders.discovery as discovery
+else:
+    demo_server = lazily("demo.server")
+    edition_export_room = lazily("edition.export")
+    by_hand = lazily("newsroom.by_hand")
+    explaining = lazily("newsroom.explaining")
+    ranking_room = lazily("newsroom.ranking")
+    scheduler = lazily("scheduler")
+    discovery = lazily("spiders.discovery")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -64,8 +79,8 @@ def say(line: str = "") -> None:
 
 
 def say_json(value: object) -> None:
-    """A result as one line of JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+    """A result as one line of JSON, in UTF-8 whatever the terminal's language; what no sign stands for (in a file's name) as ?."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "replace"))
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -93,6 +108,20 @@ def home_option(command: Callable[P, R]) -> Callable[P, R]:
         show_default="the current folder",
         help="The workspace (or set NEWSDESK_HOME).",
     )(command)
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            self.fail(f"{value!r} is no day; give it as YYYY-MM-DD, such as 2020-11-03", param, ctx)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
@@ -185,7 +214,7 @@ def outlets_list(home: Path, as_json: bool) -> None:
 
 def outlet_row(outlet: Outlet, today: date | None = None) -> dict[str, Any]:
     """An outlet in one line, with the control that holds today."""
-    statement = outlet.control_on(today or scheduler.utc_now().date())
+    statement = outlet.control_on(today or utc_now().date())
     return {
         "id": outlet.id,
         "name": outlet.name,
@@ -276,7 +305,7 @@ def allowed_words(one: Permission) -> str:
 @json_option
 def outlets_check(home: Path, as_json: bool) -> None:
     """Say what is missing, unverified, overdue, contradictory, switched off, or proposed."""
-    findings = check_outlets(load_workspace(home).outlets, scheduler.utc_now().date())
+    findings = check_outlets(load_workspace(home).outlets, utc_now().date())
     for finding in (*findings, *scheduler.proposed(home)):
         if as_json:
             say_json({"outlet": finding.outlet_id, "kind": finding.kind, "sentence": finding.sentence})
@@ -315,12 +344,12 @@ def outlets_history(outlet_id: str, home: Path, as_json: bool) -> None:
 @click.argument("outlet_id")
 @click.option("--control", required=True, type=click.Choice([control.value for control in Control]), help="Who decides what it prints.")
 @click.option("--controller", help="The state (ISO 3166-1 alpha-2) or group whose voice it is.")
-@click.option("--from", "valid_from", type=click.DateTime(["%Y-%m-%d"]), help="The first day; left out, from the beginning.")
-@click.option("--to", "valid_to", type=click.DateTime(["%Y-%m-%d"]), help="The last day; left out, still.")
+@click.option("--from", "valid_from", type=Day(), help="The first day; left out, from the beginning.")
+@click.option("--to", "valid_to", type=Day(), help="The last day; left out, still.")
 @click.option("--basis", required=True, help='What it rests on, such as "press source".')
 @click.option("--evidence", required=True, multiple=True, help="What was seen and where; may be given again.")
-@click.option("--seen-on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the evidence was seen.")
-@click.option("--due-on", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it is to be looked at again.")
+@click.option("--seen-on", type=Day(), help="The day on which the evidence was seen.")
+@click.option("--due-on", type=Day(), help="The day on which it is to be looked at again.")
 @click.option("--by", required=True, help="Who corrects it.")
 @click.option("--reason", required=True, help="Why; the log keeps it.")
 @click.option("--dry-run", is_flag=True, help="Only list the articles and editions it touches.")
@@ -328,22 +357,21 @@ def outlets_history(outlet_id: str, home: Path, as_json: bool) -> None:
 @json_option
 def outlets_correct(outlet_id: str, home: Path, as_json: bool, dry_run: bool, **given: Any) -> None:
     """State who controls OUTLET_ID on some days, and list the articles and editions that this touches."""
-    days = {name: given[name].date() if given[name] else None for name in ("valid_from", "valid_to", "seen_on", "due_on")}
     statement = ControlStatement(
         control=Control(given["control"]),
         controller=given["controller"],
         basis=given["basis"],
-        evidence=tuple(Evidence(text, days["seen_on"]) for text in given["evidence"]),
-        valid_from=days["valid_from"],
-        valid_to=days["valid_to"],
+        evidence=tuple(Evidence(text, given["seen_on"]) for text in given["evidence"]),
+        valid_from=given["valid_from"],
+        valid_to=given["valid_to"],
         reviewed_by=given["by"],
-        review_due_on=days["due_on"],
+        review_due_on=given["due_on"],
     )
     with scheduler.open_newsroom(home) as newsroom:
         touched = newsroom.control.preview(outlet_id, statement).touched
         if not dry_run:
             seen = newsroom.control.stated(outlet_id).control
-            now = scheduler.utc_now()
+            now = utc_now()
             made = newsroom.control.correct(outlet_id, statement, reason=given["reason"], by=given["by"], seen=seen, now=now)
             touched = made.touched
     if as_json:
@@ -404,13 +432,13 @@ def outlets_add(url: Sequence[str], from_file: Any, home: Path, delay: float | N
     A host that an outlet already covers gets the sources found there added to that outlet.
     """
     stated = [line.partition("#")[0].strip() for line in [*url, *(from_file or ())]]
-    homes = tuple(dict.fromkeys(home_of(line) for line in stated if line))
+    homes = tuple(dict.fromkeys(discovery.home_of(line) for line in stated if line))
     if not homes:
         raise click.UsageError("Name an address, or a file of addresses with --from.")
     with scheduler.open_newsroom(home) as newsroom:
         with steps("hosts", len(homes)) as step:
             found = scheduler.run_in_loop(lambda: scheduler.discover_all(newsroom, homes, delay_seconds=delay, step=step))
-        additions = scheduler.add_found(newsroom, homes, found, scheduler.utc_now().date())
+        additions = scheduler.add_found(newsroom, homes, found, utc_now().date())
     for addition in additions:
         if as_json:
             say_json(asdict(addition))
@@ -491,7 +519,7 @@ def steps(what: str, total: int) -> Iterator[Callable[..., None]]:
 @click.option("--due", "only_due", is_flag=True, help="Only the sources that the schedule says are due (for cron).")
 @click.option(
     "--back-to",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help="Follow the older pages of feeds and section pages back to this day (needs --outlet): the first fill.",
 )
 @home_option
@@ -510,7 +538,7 @@ def collect(
         warn_without_contact(newsroom)
         for outlet_id in only:
             newsroom.outlet(outlet_id)
-        began_at = scheduler.utc_now()
+        began_at = utc_now()
         with Tracker() as tracker:
             plan = scheduler.Round(
                 delay_seconds=delay, only=frozenset(only) or None, all_sources=not only_due, back_to=back_to.date() if back_to else None
@@ -704,7 +732,7 @@ def status(home: Path, as_json: bool, everything: bool) -> None:
 def health(home: Path, as_json: bool) -> None:
     """Say what is the matter with sources, languages and sections, since when, and what is fixed; exit code 1 if anything is."""
     with scheduler.open_newsroom(home) as newsroom:
-        found, notice = scheduler.check_health(newsroom, scheduler.utc_now())
+        found, notice = scheduler.check_health(newsroom, utc_now())
         since = {(one.subject, one.trouble): one.since for one in newsroom.health.standings().conditions}
     new = {(one.subject, one.trouble) for one in notice.raised}
     for one in found:
@@ -930,59 +958,61 @@ def snapshot(article_id: int, home: Path, check: bool, headers: bool) -> None:
 
 
 class CodeOfLanguage(click.ParamType[str]):
-    """An ISO 639-1 code such as es."""
+    """An ISO 639-1 code such as es; of a tag such as pt-BR its first part."""
 
     name = "code"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        code = value.strip().lower()
-        if not (len(code) == 2 and code.isascii() and code.isalpha()):
+        code = re.split("[-_]", value.strip().lower(), maxsplit=1)[0]
+        if code not in language_codes():
             self.fail(f"{value!r} is no ISO 639-1 code; give two letters, such as es", param, ctx)
         return code
-
-
-day_type = click.DateTime(["%Y-%m-%d"])
 
 
 @newsdesk.command()
 @click.argument("file", nargs=-1, required=True)
 @click.option("--outlet", "outlet_id", help="Who published it.")
-@click.option("--published", type=day_type, help="The day of publication, as YYYY-MM-DD.")
+@click.option("--published", type=Day(), help="The day of publication, as YYYY-MM-DD.")
 @click.option("--language", type=CodeOfLanguage(), help="ISO 639-1; without it the language is detected.")
 @home_option
-def explain(file: Sequence[str], outlet_id: str | None, published: datetime | None, language: str | None, home: Path) -> None:
+def explain(file: Sequence[str], outlet_id: str | None, published: date | None, language: str | None, home: Path) -> None:
     """Say what the desk would think of texts: whose voice, opinion, score, sections, with reasons. JSON; stores nothing."""
-    given = Given(outlet_id, published.date() if published else None, language)
-    with open_explainer(home) as explainer:
-        if outlet_id:
-            explainer.outlet(outlet_id)
-        articles = scheduler.articles_by_hand(file, [given] * len(file), home)
-        for name, article in zip(file, articles, strict=True):
-            say_json({"file": name, **explanation(explainer.judged(article, given))})
+    given = by_hand.Given(outlet_id, published, language)
+    refused = 0
+    with explaining.open_explainer(home) as explainer:
+        by_hand.publisher_of(explainer.loaded, given, by_hand.NO_ADDRESS)  # an unknown outlet is refused before anything is read
+        found = by_hand.articles_by_hand(file, [given] * len(file), explainer.loaded, utc_now, sys.stdin.buffer)
+        for name, article in zip(file, found, strict=True):
+            if isinstance(article, by_hand.UnreadableInput):
+                tell(f"newsdesk: {article}")
+                refused += 1
+            else:
+                say_json({"file": name, **explaining.explanation(explainer.judged(article, given), given)})
+    if refused:
+        sys.exit(1)
 
 
 @newsdesk.command()
 @click.argument("two", nargs=2, metavar="A B")
-@click.option("--published-a", type=day_type, help="The day on which A was published.")
-@click.option("--published-b", type=day_type, help="The day on which B was published.")
+@click.option("--published-a", type=Day(), help="The day on which A was published.")
+@click.option("--published-b", type=Day(), help="The day on which B was published.")
 @click.option("--language-a", type=CodeOfLanguage(), help="The language of A; without it, detected.")
 @click.option("--language-b", type=CodeOfLanguage(), help="The language of B; without it, detected.")
 @home_option
 def compare(
     two: tuple[str, str],
-    published_a: datetime | None,
-    published_b: datetime | None,
+    published_a: date | None,
+    published_b: date | None,
     language_a: str | None,
     language_b: str | None,
     home: Path,
 ) -> None:
     """Say whether the texts A and B tell one story or are copies, and why. JSON; stores nothing."""
-    given = [
-        Given(None, published.date() if published else None, language)
-        for published, language in ((published_a, language_a), (published_b, language_b))
-    ]
-    one, other = scheduler.articles_by_hand(two, given, home)
-    say_json({"files": list(two), **comparison(one, other, readers_of(home))})
+    given = [by_hand.Given(None, *known) for known in ((published_a, language_a), (published_b, language_b))]
+    with explaining.workspace_or_shipped(home) as rules:
+        found = list(by_hand.articles_by_hand(two, given, load_workspace(rules), utc_now, sys.stdin.buffer))
+    one, other = (by_hand.readable(each) for each in found)
+    say_json({"files": list(two), **explaining.comparison(one, other, explaining.readers_of(home))})
 
 
 # --- stories
@@ -1077,7 +1107,7 @@ def retell(everything: bool, home: Path, as_json: bool) -> None:
     """Tell stored articles anew after the rules changed, the newest first. (The daemon does this by itself.)"""
     with scheduler.open_newsroom(home) as newsroom, scheduler.holding_desk(newsroom, "newsdesk stories retell"):
         room = newsroom.retelling
-        untold = room.untold(scheduler.utc_now(), everything=everything)
+        untold = room.untold(utc_now(), everything=everything)
         with steps("articles told anew", len(untold)) as step:
             retold = room.tell(untold, step=step)
     if as_json:
@@ -1141,7 +1171,7 @@ def ranking_status(home: Path, as_json: bool) -> None:
 def ranking_train(home: Path) -> None:
     """Learn from everything decided so far, at once; the new version ranks if it passes its check."""
     with scheduler.open_newsroom(home) as newsroom:
-        learned, record = newsroom.ranking.train(getpass.getuser(), scheduler.utc_now())
+        learned, record = newsroom.ranking.train(getpass.getuser(), utc_now())
         if record is None:
             raise NothingToLearn(learned.why)
         say(f"Version {record.version}: {record.why}")
@@ -1181,7 +1211,7 @@ def ranking_show(version: int, home: Path, as_json: bool) -> None:
 def ranking_use(version: int, because: str, home: Path) -> None:
     """Let VERSION rank the queue from now on; 0 is the watch-list alone."""
     with scheduler.open_newsroom(home) as newsroom:
-        newsroom.ranking.use(version, getpass.getuser(), because, scheduler.utc_now())
+        newsroom.ranking.use(version, getpass.getuser(), because, utc_now())
         say(f"The queue is ranked by {ranking_version(version)}; {newsroom.ranking.rank_all()} candidates ranked anew.")
 
 
@@ -1190,9 +1220,9 @@ def ranking_use(version: int, because: str, home: Path) -> None:
 @home_option
 def ranking_learn(file: Sequence[Path], home: Path) -> None:
     """Take in the entries of past editions from FILE, as examples of what the desk wants."""
-    entries = [entry for one in file for entry in read_past(one)]
+    entries = [entry for one in file for entry in ranking_room.read_past(one)]
     with scheduler.open_newsroom(home) as newsroom:
-        new = newsroom.ranking.book.add_past(entries, scheduler.utc_now())
+        new = newsroom.ranking.book.add_past(entries, utc_now())
     say(f"{len(entries)} entries read, {new} of them new. They count at the next training: newsdesk ranking train")
 
 
@@ -1234,7 +1264,7 @@ def users() -> None:
 def users_add(name: str, password_stdin: bool, home: Path) -> None:
     """Make an account."""
     with scheduler.open_newsroom(home) as newsroom:
-        newsroom.accounts.add_user(checked_name(name), hash_password(ask_password(password_stdin)), scheduler.utc_now())
+        newsroom.accounts.add_user(checked_name(name), hash_password(ask_password(password_stdin)), utc_now())
     say(f"{name} can sign in.")
 
 
@@ -1319,7 +1349,7 @@ def edition_export(month: str, form: str, output: Path | None, waive: str | None
     if output is None:
         sys.stdout.buffer.write(exported.content)
     else:
-        write_atomically(output, exported.content)
+        edition_export_room.write_atomically(output, exported.content)
         tell(f"Wrote {output}.")
 
 
@@ -1385,16 +1415,16 @@ def run(host: str | None, port: int | None, home: Path, delay: float | None) -> 
 @click.option("--no-page", is_flag=True, help="Collect and end, without the page.")
 def demo(home: Path, port: int | None, no_page: bool) -> None:
     """Show everything on a small web of our own, served on this machine only."""
-    with DemoWeb(scheduler.utc_now().date()) as web:
+    with demo_server.DemoWeb(utc_now().date()) as web:
         password = scheduler.prepare_demo(home, web)
         with scheduler.open_newsroom(home) as newsroom, scheduler.holding_desk(newsroom, "newsdesk demo") as held, Tracker() as tracker:
-            newsroom.accounts.add_user(scheduler.DEMO_EDITOR, hash_password(password), scheduler.utc_now())
+            newsroom.accounts.add_user(scheduler.DEMO_EDITOR, hash_password(password), utc_now())
             page = (
                 None
                 if no_page
                 else scheduler.page_server(newsroom, host="127.0.0.1", port=scheduler.port_or_free(8765) if port is None else port)
             )
-            began_at = scheduler.utc_now()
+            began_at = utc_now()
 
             def collected() -> None:
                 tracker.stop()

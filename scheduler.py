@@ -79,9 +79,9 @@ from newsdesk.settings import Limits, Politeness, Settings
 from newsdesk.sources import PollEnd, SourceState
 from newsdesk.stories import Copy, copies
 from newsdesk.watchlist import Matcher
+from newsroom.clock import utc_now
 from newsroom.control import ControlRoom
 from newsroom.corroboration import CorroborationRoom
-from newsroom.explaining import Given, article_of_text, looks_like_a_page, with_given
 from newsroom.ranking import Known, RankingRoom
 from newsroom.rejudging import RejudgingRoom
 from newsroom.retelling import RetellingRoom
@@ -90,9 +90,10 @@ from review.app import create_app, take_up
 from review.book import ReviewBook, Rooms
 from spiders.discovery import Answer, Fetch, Findings, Purpose, discover, draft_outlet, examine, home_of, robots_answer
 from spiders.errand import Ask, ErrandSpider
+from spiders.facts import page_facts
 from spiders.lanes import Lanes
 from spiders.outlet import PAGE_ACCEPT, Received
-from spiders.run import LedgerRun, Parts, Witness, page_facts
+from spiders.run import LedgerRun, Parts, Witness
 from storage.database import Database, migrate, open_database
 from storage.lock import HeldDesk, hold_desk
 from storage.robots import SqlRobotsLedger
@@ -130,11 +131,6 @@ RETELL_FIRST, RETELL_HOURS = timedelta(), 1  # at once after an upgrade; later o
 TICK_SECONDS = 20  # how often the daemon looks for due sources and changed configuration
 STOP_SECONDS = 7.0  # how long crawls may take to stop; the rest of ten seconds is for the archive and the page
 PRELOAD = ("crawler.reading", "spiders.feeds", "spiders.sitemaps", "spiders.sections", "newsdesk.robotstxt")
-
-
-def utc_now() -> datetime:
-    """The clock, read in this one place."""
-    return datetime.now(UTC)
 
 
 class Quiet:
@@ -940,42 +936,6 @@ def read_without_storing(
             return await asyncio.gather(*(in_turn(one) for one in inputs))
 
     return run_in_loop(read_all)
-
-
-def articles_by_hand(files: Sequence[str], given: Sequence[Given], home: Path) -> Sequence[Article]:
-    """The articles of files (- is standard input), saved pages and plain texts alike; pages are read in worker processes.
-
-    Raises UnreadableInput, which names the file, for the first that yields none.
-    """
-    contents = [_content(one) for one in files]
-    pages = [one for one, content in zip(files, contents, strict=True) if looks_like_a_page(content)]
-    if pages.count("-"):
-        raise UnreadableInput("A page cannot be read from standard input; save it in a file.")
-    read = iter(read_without_storing(pages, address=None, outlet_id=None, home=home)) if pages else iter(())
-    articles = []
-    for name, content, known in zip(files, contents, given, strict=True):
-        if not looks_like_a_page(content):
-            articles.append(article_of_text(content.decode("utf-8", "replace"), known))
-            continue
-        found = next(read)
-        if not isinstance(found.result, Article):
-            why = f"{found.result.outcome.sentence} {found.result.detail}" if found.result else found.detail
-            raise UnreadableInput(f"{name} yields no article: {why}")
-        articles.append(with_given(found.result, known))
-    return articles
-
-
-class UnreadableInput(NewsdeskError):
-    """A file given by hand from which nothing can be read; says which and why."""
-
-
-def _content(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return file_body(Path(name), Limits().page_bytes)
-    except (OSError, NewsdeskError) as error:
-        raise UnreadableInput(f"{name} cannot be read: {error}") from error
 
 
 async def _read_one(

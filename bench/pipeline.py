@@ -51,7 +51,7 @@ from newsdesk.provenance import label_of
 from newsdesk.relevance import weigh
 from newsdesk.settings import Limits
 from newsdesk.watchlist import Matcher
-from spiders.parts import page_facts
+from spiders.facts import page_facts
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("NEWSDESK_SHARED", ROOT.parent / "shared"))

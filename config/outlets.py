@@ -82,7 +82,7 @@ def _countries() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _languages() -> frozenset[str]:
+def language_codes() -> frozenset[str]:
     """ISO 639-1 codes as CLDR knows them."""
     return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
 
@@ -92,7 +92,7 @@ def country(value: Scalar) -> str:
 
 
 def language(value: Scalar) -> str:
-    return one_of(_languages(), "an ISO 639-1 language code in small letters, such as es")(value)
+    return one_of(language_codes(), "an ISO 639-1 language code in small letters, such as es")(value)
 
 
 def controller(value: Scalar) -> str:

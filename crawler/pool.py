@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import importlib
 import os
 import resource
 import signal
@@ -77,6 +78,20 @@ class TooMuchMemory(WorkFailed):
 
 class WorkerDied(WorkFailed):
     """The worker process ended by itself (a crash in native code, or the operating system killed it)."""
+
+
+@dataclass(frozen=True, repr=False)
+class InWorker:
+    """A function of a module that only the worker loads: whoever hands the work over need not wait for it."""
+
+    module: str
+    function: str
+
+    def __call__(self, *arguments: Any) -> Any:
+        return getattr(importlib.import_module(self.module), self.function)(*arguments)
+
+    def __repr__(self) -> str:
+        return self.function
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from edition.render import Form, render
+from edition.forms import Form
+from edition.render import render
 from newsdesk.edition_rules import check
 from newsdesk.editions import Edition, Finding, Policy
 from newsdesk.errors import EditionRefused, NewsdeskError

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Literal, get_args
 
 from edition.csv_form import render_csv
 from edition.docx_form import render_docx
+from edition.forms import FORMS, Form
 from edition.html_form import render_html
 from edition.json_form import render_json
 from edition.markdown_form import render_markdown
 from newsdesk.editions import Edition, Policy
 from newsdesk.errors import NewsdeskError
 
-Form = Literal["md", "html", "docx", "csv", "json"]
-FORMS: tuple[Form, ...] = get_args(Form)
-MEDIA_TYPES: Mapping[Form, str] = {
-    "md": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8; header=present",
-    "json": "application/json",
-}
 _RENDER: Mapping[Form, Callable[[Edition, Policy, datetime], bytes]] = {
     "md": render_markdown,
     "html": render_html,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,13 @@ from config.genre import GENRE_FOLDER, load_genre_words
 from config.settings import load_settings
 from config.watchlist import load_watchlist
 from config.workspace import LoadedWorkspace, init_workspace, is_workspace, load_workspace
-from crawler.languages import detect
 from newsdesk.addresses import site_of
 from newsdesk.articles import Article
-from newsdesk.errors import NewsdeskError, NotFound
 from newsdesk.genre import GenreReader
 from newsdesk.judge import judge, telling_of
 from newsdesk.judging import JudgedArticle
 from newsdesk.kinds import Genre
 from newsdesk.meaning import EncoderMissing, open_encoder
-from newsdesk.moments import Hint, Hinted, Moment
-from newsdesk.naming import outlet_of_host
 from newsdesk.outlets import Outlet
 from newsdesk.register import Register
 from newsdesk.rereading import read_again
@@ -32,23 +27,10 @@ from newsdesk.settings import DEFAULT_ENCODER, STRONGER_ENCODER
 from newsdesk.stories import copies
 from newsdesk.telling import Sameness, Telling, same_story
 from newsdesk.watchlist import Matcher
+from newsroom.by_hand import NO_ADDRESS, Given, publisher_of
 from storage.values import to_plain
 
-NO_ADDRESS = "https://unknown.invalid/text"  # RFC 6761: never a real host
-LONGEST_TITLE = 300  # code points; a longer first line is text
-
-
-class NothingToExplain(NewsdeskError):
-    """A text without a word."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """What the asker knows of a text and the text does not say; None: not known."""
-
-    outlet_id: str | None = None
-    published_on: date | None = None
-    language: str | None = None
+MOST_WORDS = 5  # of a country or actor that a sentence cites; ``matches`` has all
 
 
 @dataclass(frozen=True)
@@ -60,21 +42,16 @@ class Explainer:
     genre_reader: GenreReader
     register: Register
 
-    def outlet(self, outlet_id: str) -> Outlet:
-        """Raises NotFound."""
-        for outlet in self.loaded.outlets:
-            if outlet.id == outlet_id:
-                return outlet
-        raise NotFound(f"There is no outlet {outlet_id!r}; see 'newsdesk outlets list'.")
+    def publisher(self, article: Article, given: Given) -> Outlet | None:
+        """Raises NotFound for an unknown outlet."""
+        return publisher_of(self.loaded, given, article.address, article.language.value if article.language else None)
 
     def judged(self, article: Article, given: Given) -> JudgedArticle:
         """The whole judgement of an article, as the collector would make it. Raises NotFound for an unknown outlet."""
-        host = site_of(article.address)
-        outlet = self.outlet(given.outlet_id) if given.outlet_id else outlet_of_host(self.loaded.outlets, host)
         return judge(
             article,
             key="explained",
-            outlet=outlet,
+            outlet=self.publisher(article, given),
             source_id="",
             policy=self.loaded.policy,
             matcher=self.matcher,
@@ -84,72 +61,35 @@ class Explainer:
 
 
 @contextmanager
+def workspace_or_shipped(home: Path) -> Iterator[Path]:
+    """``home`` where it is a workspace, else one for the moment with what newsdesk comes with."""
+    if is_workspace(home):
+        yield home
+        return
+    with tempfile.TemporaryDirectory(prefix="newsdesk-") as folder:
+        shipped = Path(folder) / "as-shipped"
+        init_workspace(shipped, contact=None)
+        yield shipped
+
+
+@contextmanager
 def open_explainer(home: Path) -> Iterator[Explainer]:
     """The rules of a workspace, or those newsdesk comes with where ``home`` is none. Raises ConfigurationError."""
-    with tempfile.TemporaryDirectory(prefix="newsdesk-") as folder:
-        if not is_workspace(home):
-            home = Path(folder) / "as-shipped"
-            init_workspace(home, contact=None)
-        loaded = load_workspace(home)
-        matcher = Matcher(load_watchlist(home / "config" / "watchlist"))
-        genre_reader = GenreReader(load_genre_words(home / GENRE_FOLDER))
+    with workspace_or_shipped(home) as rules:
+        loaded = load_workspace(rules)
+        matcher = Matcher(load_watchlist(rules / "config" / "watchlist"))
+        genre_reader = GenreReader(load_genre_words(rules / GENRE_FOLDER))
         yield Explainer(loaded, matcher, genre_reader, Register(loaded.outlets, loaded.policy))
 
 
-def looks_like_a_page(content: bytes) -> bool:
-    """Whether bytes are an HTML page rather than plain text."""
-    beginning = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return beginning.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<body", b"<article")) or b"<html" in beginning
-
-
-def article_of_text(content: str, given: Given) -> Article:
-    """An article from plain text: its first line is the headline where it is short and more follows. Raises NothingToExplain."""
-    lines = [line.strip() for line in content.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    lines = [line for line in lines if line]
-    if not lines:
-        raise NothingToExplain("The text is empty.")
-    has_title = len(lines) > 1 and len(lines[0]) <= LONGEST_TITLE
-    title, rest = (lines[0], lines[1:]) if has_title else ("", lines)
-    return with_given(_article(title, "\n".join(rest)), given)
-
-
-def _article(title: str, text: str) -> Article:
-    found = detect(title, text)
-    return Article(
-        address=NO_ADDRESS,
-        title=Hinted(title, Hint.TEXT) if title else None,
-        text=text,
-        authors=None,
-        published=None,
-        modified=None,
-        language=Hinted(found.language, Hint.DETECTOR) if found else None,
-        canonical=None,
-        site_name=None,
-        kind=None,
-        section=None,
-        origin=None,
-        lead=None,
-        image=None,
-        extractor="plain text",
-    )
-
-
-def with_given(article: Article, given: Given) -> Article:
-    """The article with what the asker knows of it in place of what was read."""
-    if given.language:
-        article = replace(article, language=Hinted(given.language, Hint.OUTLET))
-    if given.published_on:
-        article = replace(article, published=Hinted(Moment.of_day(given.published_on), Hint.OUTLET))
-    return article
-
-
-def explanation(judged: JudgedArticle) -> dict[str, Any]:
-    """The judgement as JSON's own kinds, each part with its reasons."""
+def explanation(judged: JudgedArticle, given: Given) -> dict[str, Any]:
+    """The judgement as JSON's own kinds, each part with its reasons. ``given`` is what the asker knew."""
     article, genre = judged.article, judged.genre
     publisher = judged.publisher or judged.provenance
     return {
         "title": article.title.value if article.title else None,
         "outlet": judged.outlet_id or None,
+        "outlet_why": _outlet_why(judged, given),
         "published": article.published.value.isoformat() if article.published else None,
         "language": article.language.value if article.language else None,
         "label": judged.provenance.label.value,
@@ -163,10 +103,34 @@ def explanation(judged: JudgedArticle) -> dict[str, Any]:
         "reasons": list(judged.relevance.reasons),
         "sections": to_plain(tuple(judged.relevance.sections)),
         "countries": list(judged.relevance.places),
+        "countries_why": _named(judged, "place", judged.relevance.places),
         "actors": list(judged.relevance.actors),
+        "actors_why": _named(judged, "actor", judged.relevance.actors),
         "categories": to_plain(tuple(judged.categories)),
         "matches": to_plain(tuple(judged.relevance.matches)),
     }
+
+
+def _outlet_why(judged: JudgedArticle, given: Given) -> str:
+    site = site_of(judged.article.address)
+    if given.outlet_id:
+        return "You said who published it."
+    if judged.article.address == NO_ADDRESS:
+        return "Nobody said who published it, and it states no address of its own."
+    if not judged.outlet_id:
+        return f"The page states an address on {site}, which is no outlet's of the register."
+    return f"The page states an address on {site}, which is this outlet's."
+
+
+def _named(judged: JudgedArticle, kind: str, ids: Sequence[str]) -> dict[str, str]:
+    """Of each country or actor, a sentence with the words that name it (each spelling once, the first five) and where."""
+    sentences = {}
+    for one in ids:
+        found = [match for match in judged.relevance.matches if match.concept == f"{kind}:{one}"]
+        words = list(dict.fromkeys(match.words for match in found))[:MOST_WORDS]
+        where = " and ".join(place for place in ("title", "text") if any(match.where == place for match in found))
+        sentences[one] = f"Named by {', '.join(f'“{each}”' for each in words)} in the {where}."
+    return sentences
 
 
 def _opinion(genre: Genre) -> dict[str, Any]:

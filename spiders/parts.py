@@ -11,7 +11,6 @@ from typing import ParamSpec, Protocol, TypeVar
 
 from crawler.archive import Archive
 from crawler.pool import WorkerPool
-from crawler.reading import PageFacts
 from newsdesk.articles import Article
 from newsdesk.judging import JudgedArticle
 from newsdesk.links import Link, Outcome
@@ -128,15 +127,3 @@ class Parts:
 
 def _portions(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     return (things[start : start + size] for start in range(0, len(things), size))
-
-
-def page_facts(outlet: Outlet, fetched_at: datetime) -> PageFacts:
-    """What the configuration knows of a page's publisher, for its reader."""
-    return PageFacts(
-        fetched_at=fetched_at,
-        names=(outlet.name, *outlet.names),
-        time_zone=outlet.time_zone,
-        languages=tuple(outlet.languages),
-        country=outlet.country,
-        rules=tuple(outlet.reading),
-    )

@@ -31,8 +31,9 @@ from newsdesk.versions import (
     next_reading,
     same_words,
 )
+from spiders.facts import page_facts
 from spiders.outlet import Asking, Received
-from spiders.parts import Parts, page_facts
+from spiders.parts import Parts
 
 log = logging.getLogger(__name__)
 

@@ -33,10 +33,11 @@ from newsdesk.polling import address_to_ask, after_poll, failure_weight, must_re
 from newsdesk.ports import Announced, Heard
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.sources import PollEnd, SourceState, Validators
+from spiders.facts import page_facts
 from spiders.feeds import read_feed
 from spiders.filling import WayBack, way_of
 from spiders.outlet import Asking, Poll, PollProgress, Received
-from spiders.parts import FoundPage, Judge, Parts, Witness, page_facts
+from spiders.parts import FoundPage, Judge, Parts, Witness
 from spiders.rereading import Rereader
 from spiders.sections import read_section
 from spiders.sitemaps import read_sitemap
@@ -446,4 +447,4 @@ def renewed(sent: Validators, received: Received) -> Validators:
     return Validators(received.header("ETag") or sent.etag, received.header("Last-Modified") or sent.last_modified, sent.body_sha256)
 
 
-__all__ = ["Judge", "LedgerRun", "Parts", "Witness", "page_facts"]
+__all__ = ["Judge", "LedgerRun", "Parts", "Witness"]

@@ -17,7 +17,7 @@ from newsdesk.errors import ConfigurationError
 from newsdesk.moments import Hint
 from newsdesk.outlets import Outlet
 from newsdesk.rules import ReadingRule, rule_of_day
-from spiders.parts import page_facts
+from spiders.facts import page_facts
 
 SENTENCE = "El puente nuevo sobre el río se abre mañana después de tres años de obras y de muchas discusiones. "
 PAGE = f"""<html lang="es"><head><title>Portal</title></head><body>

@@ -22,9 +22,10 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from edition.export import EditionBreaksRules, EditionNotWritten, export, write_atomically
+from edition.forms import FORMS, MEDIA_TYPES, Form
 from edition.layout import blocks, linkable
 from edition.markdown_form import escaped
-from edition.render import FORMS, MEDIA_TYPES, Form, UnknownForm, form_named, render
+from edition.render import UnknownForm, form_named, render
 from newsdesk.editions import Edition
 from newsdesk.judging import Label
 from newsdesk.printing import one_line, parse_entry, print_entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,8 @@ from newsdesk.meaning import Encoder, EncoderMissing, open_encoder
 from newsdesk.settings import STRONGER_ENCODER
 from newsdesk.telling import Verdict
 from newsroom import explaining
-from newsroom.explaining import Given, NothingToExplain, Readers, article_of_text, compared, looks_like_a_page
+from newsroom.by_hand import Given, article_of_text
+from newsroom.explaining import Readers, compared
 
 ROOT = Path(__file__).resolve().parents[2]
 RELAY = (
@@ -83,6 +85,9 @@ def test_a_relay_is_explained_with_the_words_that_show_it(explained: dict[str, A
     assert relay["sections"][0]["section_id"] == "russia" and relay["sections"][0]["why"]
     assert relay["actors"] == ["RU"] and "VE" in relay["countries"]
     assert "military" in [each["category"] for each in relay["categories"]]
+    assert relay["outlet_why"] == "You said who published it."
+    assert relay["actors_why"] == {"RU": "Named by “Rusia”, “MOSCÚ”, “TASS”, “Moscú”, “Sukhoi” in the title and text."}
+    assert set(relay["countries_why"]) == set(relay["countries"])
 
 
 def test_a_saved_page_is_read_as_the_collector_would(explained: dict[str, Any]) -> None:
@@ -133,6 +138,41 @@ def test_where_it_cannot_be_read_again_the_answer_says_so(monkeypatch: pytest.Mo
     assert found.verdict is Verdict.PERHAPS and found.reason.endswith("not read a second time: the encoder needs a processor with AVX2.")
 
 
+def test_a_bad_file_is_told_of_and_takes_no_other_ones_answer(folder: Path) -> None:
+    names = [str(folder / name) for name in ("relay.txt", "nowhere.txt", "empty.txt", "page.html")]
+    command = [sys.executable, "-m", "cli", "explain", "--home", str(folder / "home"), *names]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert [Path(json.loads(line)["file"]).name for line in done.stdout.splitlines()] == ["relay.txt", "page.html"]
+    assert [line.partition(": ")[0] for line in done.stderr.splitlines()] == ["newsdesk", "newsdesk"]
+    assert done.returncode == 1
+
+
+def test_a_name_and_a_terminal_that_are_not_of_utf_8_break_nothing(folder: Path) -> None:
+    odd = os.fsencode(folder) + b"/caf\xe9.txt"
+    Path(os.fsdecode(odd)).write_text(RELAY, encoding="utf-8")
+    done = subprocess.run(
+        [os.fsencode(sys.executable), b"-m", b"cli", b"explain", b"--home", os.fsencode(folder / "home"), odd],
+        cwd=ROOT,
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        check=True,
+    )
+    row = json.loads(done.stdout.decode("utf-8"))
+    assert row["title"] == "Rusia y Venezuela firman un acuerdo militar"
+    assert row["file"].endswith("caf?.txt")
+
+
+def test_explaining_a_text_loads_nothing_that_it_does_not_need(folder: Path) -> None:
+    asking = (
+        "import sys, cli\n"
+        f"cli.newsdesk(['explain', '--home', {str(folder / 'home')!r}, {str(folder / 'relay.txt')!r}], standalone_mode=False)\n"
+        "print(*sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", asking], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert not loaded & {"scrapy", "twisted", "sqlalchemy", "fastapi", "uvicorn", "trafilatura", "docx", "sklearn", "scipy"}
+
+
 def test_nothing_is_stored(folder: Path, explained: dict[str, Any]) -> None:
     kept = {path.name for path in (folder / "home").iterdir()}
     assert "archive" not in kept or not any((folder / "home" / "archive").rglob("*.gz"))
@@ -149,27 +189,19 @@ def test_without_a_workspace_the_shipped_rules_hold_and_standard_input_is_read(t
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (["explain", "nowhere.txt"], 1, "nowhere.txt cannot be read"),
-        (["explain", "{empty}"], 1, "The text is empty"),
+        (["explain", "nowhere.txt"], 1, "nowhere.txt cannot be read: No such file or directory"),
+        (["explain", "{empty}"], 1, "empty.txt yields no article: it holds no word."),
         (["explain", "{relay}", "--outlet", "nobody"], 1, "There is no outlet 'nobody'"),
         (["explain", "{relay}", "--language", "spanish"], 2, "no ISO 639-1 code"),
-        (["explain", "{relay}", "--published", "yesterday"], 2, "yesterday"),
+        (["explain", "{relay}", "--outlet", ""], 1, "There is no outlet ''"),
+        (["explain", "{relay}", "--language", "xx"], 2, "'xx' is no ISO 639-1 code"),
+        (["explain", "{relay}", "--published", "yesterday"], 2, "'yesterday' is no day; give it as YYYY-MM-DD"),
+        (["explain", "{relay}", "--published", "2020-13-01"], 2, "'2020-13-01' is no day"),
+        (["explain", "{relay}", "--published", "2020-11-03T10:00:00-04:00"], 2, "is no day"),
+        (["compare", "{relay}", "nowhere.txt"], 1, "nowhere.txt cannot be read"),
         (["compare", "{relay}"], 2, "takes 2 values"),
     ],
 )
 def test_what_cannot_be_done_is_said(folder: Path, arguments: list[str], code: int, says: str) -> None:
     files = {"empty": str(folder / "empty.txt"), "relay": str(folder / "relay.txt")}
     assert says in asked(*(one.format(**files) for one in arguments), "--home", str(folder / "home"), code=code)
-
-
-def test_pages_and_texts_are_told_apart() -> None:
-    assert looks_like_a_page(PAGE.encode())
-    assert looks_like_a_page(b"\xef\xbb\xbf  <HTML>")
-    assert not looks_like_a_page(RELAY.encode())
-
-
-def test_a_text_of_one_paragraph_has_no_headline() -> None:
-    article = article_of_text("Una sola línea.", Given())
-    assert (article.title, article.text) == (None, "Una sola línea.")
-    with pytest.raises(NothingToExplain):
-        article_of_text("\r\n \n", Given())
