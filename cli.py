@@ -485,6 +485,11 @@ class Tracker:
         """How many polls there will be."""
         self._bar.update(self._task, total=polls)
 
+    def doubts(self, waiting: int) -> Callable[[int], None]:
+        """How many doubts are to be read again; yields what to tell how many more are read."""
+        task = self._bar.add_task("doubts read again", total=waiting, visible=waiting > 0, links="")
+        return lambda more: self._bar.advance(task, more)
+
     def polled(self, end: PollEnd) -> None:
         """A poll ended."""
         self.polls.append(end)
@@ -543,7 +548,7 @@ def collect(
             plan = scheduler.Round(
                 delay_seconds=delay, only=frozenset(only) or None, all_sources=not only_due, back_to=back_to.date() if back_to else None
             )
-            complete = scheduler.run_in_loop(lambda: scheduler.collect_once(newsroom, plan, witness=tracker, announce_polls=tracker.runs))
+            complete = scheduler.run_in_loop(lambda: scheduler.collect_once(newsroom, plan, witness=tracker, progress=tracker))
         ends, again = newsroom.ledger.ends(since=began_at), newsroom.pages.readings(since=began_at)
         if as_json:
             for poll in tracker.polls:
@@ -1438,9 +1443,7 @@ def demo(home: Path, port: int | None, no_page: bool) -> None:
                 say("\nCtrl-C ends the demonstration.")
 
             scheduler.run_in_loop(
-                lambda: scheduler.run_demo(
-                    newsroom, held, page, witness=tracker, announce_polls=tracker.runs, collected=collected, started=started
-                )
+                lambda: scheduler.run_demo(newsroom, held, page, witness=tracker, progress=tracker, collected=collected, started=started)
             )
 
 

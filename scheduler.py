@@ -25,7 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 from urllib.parse import urljoin
 
 import uvicorn
@@ -471,13 +471,23 @@ class Round:
     back_to: date | None = None
 
 
-async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, announce_polls: Callable[[int], None]) -> bool:
+class Progress(Protocol):
+    """Is told how much a round will do. Must not raise."""
+
+    def runs(self, polls: int) -> None:
+        """How many polls there will be."""
+
+    def doubts(self, waiting: int) -> Callable[[int], None]:
+        """How many doubts about stories are to be read again; yields what to tell how many more are read."""
+
+
+async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, progress: Progress) -> bool:
     """One complete round over all due sources and waiting links. False when a signal cut it short."""
     async with collecting(newsroom, delay_seconds=plan.delay_seconds, witness=witness) as collector:
         stop = stop_on_signals()
         await asyncio.to_thread(newsroom.control.follow, utc_now())
         runs = await collector.start_due(plan.only, all_sources=plan.all_sources, back_to=plan.back_to)
-        announce_polls(collector.polls_planned)
+        progress.runs(collector.polls_planned)
         done = asyncio.ensure_future(asyncio.wait(runs)) if runs else None
         if done is None:
             return True
@@ -488,16 +498,17 @@ async def collect_once(newsroom: Newsroom, plan: Round, *, witness: Witness, ann
             await collector.stop(STOP_SECONDS)
             return False
         await asyncio.to_thread(newsroom.rejudging.judge_changed, utc_now())
-        await reread_until(newsroom.second_reading, waiter)
+        await reread_until(newsroom.second_reading, waiter, progress)
         waiter.cancel()
         await asyncio.to_thread(newsroom.ranking.rank_all)
         await asyncio.to_thread(newsroom.corroboration.look, utc_now())
         return True
 
 
-async def reread_until(room: SecondReadingRoom, interrupted: asyncio.Future[Any]) -> None:
+async def reread_until(room: SecondReadingRoom, interrupted: asyncio.Future[Any], progress: Progress) -> None:
     """Read again what is in doubt, or as much of it as there is time for; the rest waits for the next time."""
-    task = asyncio.ensure_future(reread(room))
+    step = progress.doubts(await asyncio.to_thread(room.waiting))
+    task = asyncio.ensure_future(reread(room, step=step))
     await asyncio.wait([task, interrupted], return_when=asyncio.FIRST_COMPLETED)
     room.stop()
     await task
@@ -719,10 +730,10 @@ async def retell(room: RetellingRoom) -> None:
         log.warning("The rules that find an event's reports are new: %s", retold.sentence)
 
 
-async def reread(room: SecondReadingRoom, *, gently: bool = False) -> None:
+async def reread(room: SecondReadingRoom, *, gently: bool = False, step: Callable[[int], None] = lambda _: None) -> None:
     """Read doubts again until none is left or the room is stopped; what is left is read the next time."""
     try:
-        found = await asyncio.to_thread(room.read_doubts, gently=gently)
+        found = await asyncio.to_thread(room.read_doubts, gently=gently, step=step)
     except EncoderMissing as error:
         room.stop()  # an editor decides as before; said once, not every minute
         log.warning("What is in doubt of stories is not read again. %s", error)
@@ -1194,7 +1205,7 @@ async def run_demo(
     page: PageServer | None,
     *,
     witness: Witness,
-    announce_polls: Callable[[int], None],
+    progress: Progress,
     collected: Callable[[], None],
     started: Callable[[], None],
 ) -> None:
@@ -1202,9 +1213,11 @@ async def run_demo(
     async with collecting(newsroom, delay_seconds=0, witness=witness) as collector:
         await asyncio.to_thread(newsroom.control.follow, utc_now())
         runs = await collector.start_due()
-        announce_polls(collector.polls_planned)
+        progress.runs(collector.polls_planned)
         if runs:
             await asyncio.wait(runs)
+        room = newsroom.second_reading
+        await reread(room, step=progress.doubts(await asyncio.to_thread(room.waiting)))
         await asyncio.to_thread(newsroom.ranking.rank_all)
         await asyncio.to_thread(newsroom.corroboration.look, utc_now())
         collected()
