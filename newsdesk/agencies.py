@@ -26,7 +26,7 @@ China Radio International | cri_es | Radio Internacional de China, Rádio Intern
 China Media Group | cgtn_en | Grupo de Medios de China
 Global Times | global_times |
 China Daily | china_daily |
-People's Daily | peoples_daily_en peoples_daily_es peoples_daily_pt_fr | People's Daily Online, Pueblo en Línea, Diario del Pueblo, Diário do Povo, Le Quotidien du Peuple, Quotidien du Peuple, Renmin Ribao
+People's Daily | peoples_daily_en peoples_daily_es peoples_daily_pt_fr | People's Daily Online, Pueblo en Línea, Diario del Pueblo, Diário do Povo, Diario del pueblo, Diário do povo, Le Quotidien du Peuple, Quotidien du Peuple, Le Quotidien du peuple, Quotidien du peuple, Renmin Ribao
 China News Service | cns_ecns | ECNS, Zhongguo Xinwen She, CNS | CNS:*
 IRNA | irna_en irna_es irna_fr | Irna, Islamic Republic News Agency
 Fars | fars | Fars News, Fars News Agency, FNA, FARS | FNA:*
@@ -102,6 +102,21 @@ France 24 | france24 | France24
 RFI | rfi | Radio France Internationale
 Voice of America | voa | VOA, Voz de América, La Voz de América, Voz da América
 BBC | bbc_mundo | BBC Mundo, BBC News Mundo, BBC News, BBC Brasil, BBC News Brasil
+KCNA | kcna | Korean Central News Agency, Agencia Central de Noticias de Corea, Agencia Telegráfica Central de Corea, Agência Central de Notícias da Coreia, Agence centrale de presse coréenne
+Rossiyskaya Gazeta | rossiyskaya_gazeta | Rossiiskaya Gazeta, Rossískaya Gazeta, Rossiïskaïa Gazeta, Rossiskaïa Gazeta
+VGTRK | vgtrk | Vesti | Vesti:*
+Rossiya 24 | vgtrk | Rossiya-24, Rossia 24, Rossía 24, Rússia 24, Rossiya 1, Rossiya-1, Rossia 1 | Rússia_24:*
+Zvezda | zvezda_tv | Zvezda TV, TV Zvezda | Zvezda:*
+Radio Rebelde | radio_rebelde |
+Radio Reloj | radio_reloj |
+Trabajadores | trabajadores | | Trabajadores:*
+PLA Daily | pla_daily | People's Liberation Army Daily, Diario del Ejército Popular de Liberación, Diário do Exército de Libertação Popular, Quotidien de l'Armée populaire de libération
+Guangming Daily | guangming_daily | Diario Guangming
+Kayhan | kayhan | Keyhan
+Mizan | mizan | Mizan Online, Mizan News Agency | Mizan:*
+Young Journalists Club | yjc | YJC | YJC:*
+YVKE Mundial | yvke_mundial |
+Ciudad CCS | ciudad_ccs |
 Radio Free Europe | rferl | RFE/RL, Radio Free Europe/Radio Liberty
 """
 
@@ -114,6 +129,8 @@ Folha de S.Paulo | folha | Folha de S. Paulo, Folha de São Paulo, Folha
 O Estado de S. Paulo | estadao | O Estado de S.Paulo, O Estado de São Paulo, Estado de S. Paulo, Estado de S.Paulo, Estado de São Paulo, Estadão
 G1 | g1 | g1
 El País | elpais | El Pais | El_País:* El_Pais:*
+El Universal de México | eluniversal_mx | El Universal de la Ciudad de México, El Universal de Ciudad de México, El Universal de Mexico, El Universal mexicano
+El Universal de Caracas | el_universal_ve | El Universal de Venezuela, El Universal venezolano
 The New York Times | nyt | New York Times, NYT
 Wall Street Journal | wsj | The Wall Street Journal, WSJ
 CNN | cnn | CNN en Español, CNN Español, CNN Brasil, CNN International, CNN Internacional
@@ -174,6 +191,7 @@ Asahi Shimbun | | The Asahi Shimbun
 Yonhap | | Yonhap News Agency
 NHK | |
 Al Arabiya | | Al-Arabiya
+Rudaw | |
 Kommersant | |
 Vedomosti | |
 Izvestia | | Izvestiya
@@ -234,7 +252,7 @@ IN_DATELINES: frozenset[str] = frozenset({"AA", "DPA", "PL", "QNA"})
 CHANNELS: frozenset[str] = frozenset(
     "RT;CGTN;CCTV;China Radio International;Press TV;HispanTV;IRIB;Al-Alam;Al Manar;Al Mayadeen;teleSUR;Venezolana de Televisión;Radio Nacional de Venezuela"
     ";Radio Habana Cuba;TN8;La Nueva Radio Ya;Viva Nicaragua;Bolivia TV;TRT;Al Jazeera;Deutsche Welle;France 24;RFI;Voice of America;BBC;CNN;Franceinfo;BFMTV"
-    ";GloboNews;TV Globo;Sky News;NHK;Al Arabiya".split(";")
+    ";GloboNews;TV Globo;Sky News;NHK;Al Arabiya;VGTRK;Rossiya 24;Zvezda;Radio Rebelde;Radio Reloj;YVKE Mundial;Rudaw".split(";")
 )
 """Broadcasters: what is said on them is said to them."""
 NEVER_ALONE: frozenset[str] = frozenset({"AA"})

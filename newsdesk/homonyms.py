@@ -16,7 +16,7 @@ from newsdesk.relaying import KIND, NOUN, WHOSE, words
 __all__ = ["doubted", "is_part_of_more"]
 
 _IN = r"(?:in|en|em|[àa]|dans|desde|from|near|cerca de|across|struck|hit|shook|sacudi[óo]|atingiu)(?: el| o| le| la)?"
-_PUBLISHED = r"(?:publi\w*|appear\w*|art[ií]c\w*|artigo|editorial\w*|column\w*|texto|piece|op-?ed|escri\w+|wr[io]t\w+|escreve\w*|interview\w*|entrevist\w*|read|leer)\s(?:\w+\s){0,3}"
+_PUBLISHED = r"(?:publi\w*|appear\w*|art[ií]c\w*|artigo|editorial\w*|column\w*|texto|piece|op-?ed|escri\w+|wr[io]t\w+|escreve\w*|interview\w*|entrevist\w*|read|leer|detall\w*|expuest\w*|descri\w*|explicad\w*|narrad\w*|relatad\w*|d[eé]taill\w*|expos\w*)\s(?:\w+\s){0,3}"
 _PERSON = r"(?!\s(?:News|Agency|Press|TV|English|Online))\s+[A-Z][a-zà-ÿ]+(?=\W)"
 
 _SENSES = {
@@ -53,6 +53,7 @@ _SENSES = {
     "CNN": r"CNN\s+(?:polls?|debate|town hall|contributor|analyst)|[Cc]onvolutional|redes? neuron\w+|[Nn]eural",
     "Bild": r"Bild\s+Lilli|ein Bild",
     "Axios": rf"Axios{_PERSON}",
+    "Kayhan": rf"Kayhan\s+(?:London|Life)\b|Kayhan{_PERSON}",
     "Viva Nicaragua": r"¡\s?Viva Nicaragua|Viva Nicaragua\s?!",
 }
 _SHOWS = {name: re.compile(rf"(?<!\w)(?:{pattern})") for name, pattern in _SENSES.items()}

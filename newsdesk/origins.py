@@ -203,6 +203,19 @@ def _credit_line(text: str, start: int, end: int, kind: OriginKind, known: Names
         if names:
             yield from (_whole(kind, name, text, *bounds) for name in names if _is_sure(names))
             return
+    signs = relaying.SIGNS.match(text, start, end) if kind is OriginKind.BYLINE else None
+    if signs is not None:
+        yield from (_whole(kind, name, text, start, end) for name in _signed_for(text, signs.end(), end, known, language))
+
+
+def _signed_for(text: str, start: int, end: int, known: Names, language: str | None) -> list[Named]:
+    """The agencies for which a person signs: ``By Xinhua writers Li Wenbo and Zhao Kai``."""
+    names = list(known.names_in(text, start, end, language))
+    if not names or not _is_sure(names):
+        return []
+    between = zip([start, *(name.end for name in names)], [*(name.start for name in names), end], strict=True)
+    rest = (relaying.FILLER.sub("", relaying.SIGNER.sub("", text[first:last])) for first, last in between if first < last)
+    return [] if any(rest) else names
 
 
 def _is_sure(names: Sequence[Named]) -> bool:
@@ -243,6 +256,7 @@ def _closing(text: str, start: int, end: int, known: Names, language: str | None
         closes = behind.strip(" .)]/|–—-\"'”»") == "" and _opens_credit(before)
         alone = _ends_line(text[start:end], before, behind, cluster)
         closes = closes or alone or _ends_sentence(text, begin, end, cluster, before, behind)
+        credited = None if credited is not None and _is_prose(credited, before, behind) else credited
         denied = credited is not None and relaying.DENIED_REPORT.search(before) is not None
         if (credited is None and not closes) or denied or _is_picture(text[start : cluster[0].start], before):
             continue
@@ -250,6 +264,13 @@ def _closing(text: str, start: int, end: int, known: Names, language: str | None
         yield from (
             _Found(OriginKind.CREDIT, name, "text", began, cluster[-1].end) for name in cluster if credited or alone or _is_sure(cluster)
         )
+
+
+def _is_prose(credited: re.Match[str], before: str, behind: str) -> bool:
+    """Whether a piece that it published is spoken of, "o artigo publicado pela RT usa uma foto", and not credited."""
+    if relaying.PIECE_FIRST.match(credited.group()) is None or relaying.ENDS_PIECE.match(behind) is not None:
+        return False
+    return before[: credited.start()].rstrip()[-1:] not in ("", *'.!?)]»”"\n')
 
 
 def _opens_credit(before: str) -> bool:
@@ -421,7 +442,7 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named], late
     before, behind = text[max(start, first - CONTEXT) : first], text[last : min(end, last + CONTEXT)]
     if _is_part_of_more(behind) or _is_background(text[start:first]) or relaying.CAPTION.search(before[-80:]):
         return None
-    phrase = relaying.before_name().search(before)
+    phrase = relaying.phrase_before_name(before)
     told = before[: phrase.start()] if phrase is not None else before
     if _is_criticised(text[start:first], told, text[last:end]) or _is_earlier(told, before[len(told) :], behind, later):
         return None
@@ -451,9 +472,18 @@ def _told_by_it(before: str, behind: str, cluster: Sequence[Named]) -> re.Match[
     if relaying.A_CORRESPONDENT.search(before):
         saw = relaying.ITS_CORRESPONDENT.search(before)
         return _NOTHING.match(behind) if saw else relaying.CORRESPONDENT_TOLD.match(behind)
+    if _saw_or_passed_on(before, behind):
+        return _NOTHING.match(behind)
     if relaying.NOT_THE_SUBJECT.search(before) or relaying.IN_ANOTHERS_WORDS.search(before):
         return None
     return relaying.behind_name().match(behind) or relaying.ITS_CORRESPONDENT_TOLD.match(behind)
+
+
+def _saw_or_passed_on(before: str, behind: str) -> bool:
+    """Whether a name had a paper before it ("un informe al que RT tuvo acceso"), or hands on what one before it told."""
+    if relaying.SAW_IT.match(behind):
+        return relaying.SEEN_PAPER.search(before) is not None
+    return relaying.PASSED_IT_ON.match(behind) is not None and relaying.PASSES_ON.search(before) is not None
 
 
 def _with_quotes(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
@@ -463,6 +493,8 @@ def _with_quotes(text: str, start: int, end: int, first: int, last: int) -> tupl
     if text[first - 1 : first] == "(" and text[last : last + 1] == ")":
         spelled_out = relaying.EXPANDED.search(text, max(start, first - 80), first)
         return (spelled_out.start(), last + 1) if spelled_out else (first, last)
+    if opened and closed is None and relaying.CLOSES_QUOTE.search(text, first, last):
+        return opened.start(), last  # the first of several names
     return (opened.start(), closed.end()) if opened and closed else (first, last)
 
 
@@ -590,6 +622,8 @@ def _carries(one: _Found, other: _Found, text: str) -> bool:
     if one.start < other.start:
         cites = relaying.CITING.match(text[other.start : other.end])
         return cites is not None and relaying.IN_ONE_SENTENCE.match(text[one.end : other.start]) is not None
+    if relaying.PASSED_ON.match(text[other.named.end : one.named.end + 40]):
+        return True
     cited = relaying.CITED_BY.match(text[one.start : one.end]) is not None
     return cited and one is not other and relaying.SIDE_BY_SIDE.match(text[other.named.end : one.start]) is not None
 

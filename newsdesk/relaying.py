@@ -72,6 +72,7 @@ KIND = words(
     "oficial oficiales oficialistas? semi-?oficial estatal estatales p[uú]blic[ao]s? gubernamental noticios[ao]s? noticias informativ[ao]",
     "privad[ao] internacional nacional independiente hom[oó]nim[ao] estatais oficiais not[ií]cias informa[cç][aã]o informaci[oó]n independente",
     "gubernamentales governamental gouvernementale? gobierno governo gouvernement r[eé]gim(?:e|en) castrismo chavismo",
+    "del_estado d[oe]_estado de_l['’][eé]tat du_(?:gouvernement|parti|r[eé]gime|pouvoir) del_(?:gobierno|partido|r[eé]gimen|chavismo|castrismo|oficialismo) do_(?:governo|partido|regime) of_the_(?:state|government|party)",
     "officiel(?:le)?s? (?:semi-|quasi-)officiel(?:le)? publi(?:c|que)s? [eé]tatiques? [eé]tat d['’][eé]tat information priv[eé]e? internationale? nationale?",
 )
 WHOSE = words(
@@ -81,6 +82,7 @@ WHOSE = words(
     "japanese japones[ao] japon[eéê]s japonaise? south_korean surcorean[oa] sul-corean[oa] sud-cor[eé]enne? israeli israel[ií] israelense isra[eé]lienne? palestin[a-z]{2,7} ukrainian ucranian[oa] ukrainienne? emirati emirat[ií] [eé]miratie?",
     "uruguay[oa] uruguai[oa] uruguaya?n uruguayenne? chilen[oa] chilean chilienne? paraguay[oa] paragua[ií]a? dominican[oa]? ha[iï]t(?:ian[oa]?|ienne?) canad(?:ian|iense|ienne) swiss suiz[oa] suí[cç][oa] suisse austr[ií]ac[oa] belgian belga belge",
     "(?-i:[A-Z][a-z]{2,10}(?:ian|ean|ese|ish|i))",
+    "habaner[oa] madrile[nñ][oa] madril[eè]ne lime[nñ][oa] porte[nñ][oa] bogotan[oa] moscovit[ae] mosc[oó]vita pequin[eê]s(?:a)? p[eé]kinoise? pekin[eé]s(?:a)? londinense londrin[oa] londonien(?:ne)? parisin[oa] parisien(?:ne)? neoyorquin[oa] nova-iorquin[oa] new-yorkaise? paulistan[oa] carioca berlin[eéê]s berlinoise? capitalin[oa] havanaise? teeranense t[eé]h[eé]ranaise?",
     "pakistan(?:i|[ií]|aise?) indonesi[oa] kazakh kazaj[oa] cazaque azer(?:[ií]|ba\\w+) armeni[oa]n? s[eé]rvi[oa] serbi[oa]n? polones[ao] polon[eê]s asi[aá]tic[oa] persa latino-?american[oa] venezolan[oa]-[a-z]{4,12} kremlin partido comunista parti",
 )
 _SMALL = words(
@@ -92,12 +94,16 @@ _WHEN = words(
     "(?:mon|tues|wednes|thurs|fri|satur|sun)day hoy ayer anoche tambi[eé]n este esta lunes martes mi[eé]rcoles jueves viernes s[aá]bado",
     "domingo semana ma[nñ]ana tarde noche pasad[oa] hoje ontem tamb[eé]m nest[ae] dest[ae] (?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?",
     "exclusiv[ao] exclusivit[eé] exclusividade manh[aã] noite aujourd['’]hui hier ce cette lundi mardi mercredi jeudi vendredi samedi dimanche matin soir semaine \\d{1,2}",
+    "(?:por|pela|de|na|na_hora_da|à|[aà]_la)_(?:la_)?(?:ma[nñ]ana|manh[aã]|tarde|noche|noite|madrugada) in_the_(?:morning|afternoon|evening) (?:no|em|ao)_(?:fim|final|in[ií]cio)_d[ae]_(?:tarde|manh[aã]|noite|dia|semana)",
+    "dans_la_(?:matin[eé]e|soir[eé]e|nuit|journ[eé]e) en_(?:fin|d[eé]but|milieu)_d(?:e_(?:matin[eé]e|soir[eé]e|journ[eé]e|semaine)|['’]apr[eè]s-midi) au_petit_matin m[aá]s_(?:temprano|tarde) mais_(?:cedo|tarde) plus_t(?:[oô]t|ard) horas_(?:antes|despu[eé]s|depois)",
 )
 _MODIFIER = r"(?-i:(?!(?:que|qui|that|which|who|whom|when|cuando|quando|quand|sobre|about|contra|contre|against|como|comme|para|pour)\b)[a-zà-ÿ][a-zà-ÿ-]{3,17}(?<!ó)(?<!ou))"
 """A word in small letters beside what the bearer is: "el diario belicoso", "the combative paper"."""
+_CITY = r"(?-i:[A-ZÀ-Þ][a-zà-ÿ]{2,14})"
+"""A place before it, as English has it: "Madrid daily El País"."""
 BETWEEN = (
     rf"(?:(?:l|d)['’]|(?:{NOUN}|{KIND}|{WHOSE}|{_SMALL}|{_WHEN}),?\s+){{0,10}}"
-    rf"(?:(?:{NOUN}(?:\s+(?:{KIND}|{WHOSE})){{0,2}}\s+{_MODIFIER}|{_MODIFIER}\s+{NOUN})\s+(?:(?:l|d)['’]|(?:{NOUN}|{KIND}|{WHOSE}|{_SMALL}),?\s+){{0,5}})?"
+    rf"(?:(?:{NOUN}(?:\s+(?:{KIND}|{WHOSE})){{0,2}}\s+{_MODIFIER}|{_MODIFIER}\s+{NOUN}|{_CITY}\s+{NOUN})\s+(?:(?:l|d)['’]|(?:{NOUN}|{KIND}|{WHOSE}|{_SMALL}),?\s+){{0,5}})?"
 )
 SAYS_WHAT_IT_IS = re.compile(rf"\b(?:{NOUN}|{_ANY_COUNTRY})\b", re.IGNORECASE)
 
@@ -116,6 +122,14 @@ _PIECE = (
     )
     + _ON
 )
+_PAPER = words(
+    "documents? papers files? records? memos? memorandum drafts? letters? e-?mails? cop(?:y|ies) cables? minutes transcripts? reports? data figures study filings? messages? recordings? footage",
+    "documentos? papeles expedientes? actas? memorandos? borrador(?:es)? cartas? correos? copias? informes? datos estudios? mensajes? grabaci[oó]n(?:es)? fichas? textos? archivos? oficios? escritos? resoluci[oó]n comunicaci[oó]n(?:es)?",
+    "documento pap[eé]is minutas? of[ií]cios? atas? c[oó]pias? relat[oó]rios? rascunhos? dados mensage(?:m|ns) grava[cç](?:[aã]o|[oõ]es) e-mails? arquivos? despachos? planilhas? levantamentos?",
+    "notes? courriels? lettres? rapports? dossiers? copies? projets? comptes?_rendus? m[eé]mos? donn[eé]es [eé]tudes? enregistrements? messages? proc[eè]s-verba(?:l|ux) t[eé]l[eé]grammes? listes? pi[eè]ces",
+)
+_WITHIN = r"(?:\s+[^\s.;:«»“”\"]+){0,5}?"
+"""Up to five words of one clause, or of two that a comma divides."""
 _SOURCE = rf"(?:{_PIECE}|{words('account page website site channel cuenta perfil p[aá]gina canal sitio portal conta compte cha[iî]ne message')}{_ON})"
 """What a report may follow, but not what one may only publish in: "según la cuenta de X", not "en la cuenta de X"."""
 _MADE = (
@@ -127,7 +141,16 @@ _MADE = (
     )
     + rf"(?:\s+{_WHEN}){{0,3}}"
 )
+_THERE = (
+    r"(?: de madrugada| (?:em|en|dans|num|numa|no|na|nos|nas|sur|par|por|mediante|a trav[eé]s de|à travers|desde)(?: (?:sus?|un[oa]?|uma?|suas?|seus?|une|son|sa|ses|o|a|la|el|le|los|las))? (?:l['’])?(?:[a-zà-ÿ]{3,14} )?"
+    + _SOURCE
+    + r"(?: (?:de|da|do|du|del|fechad[oa]|dat[eé]e?|datad[oa])(?: [^\s,.;:«»“”\"]+){1,3}?)?)"
+)
+"""Where it tells it, between its verb and its name: "escreveu em artigo de primeira página o Diário do Povo"."""
 _NOT_THAT = r"(?:\s+(?!(?:que|qu['’]|c[oó]mo|comment|how|why|porque)\b)[^\s,.;:«»“”\"]+){0,6}"
+
+_NOT_SENT = rf"(?:{_NOT_THAT}(?<![aei]d[oa])|)"
+"""No thing that went that way: "anunciou o corte da verba repassada por meio da Telesur"."""
 
 _PLAIN_EN = rf"""
     according to(?: (?:an?|the|recent|new|local|media|press|state))?(?: {_SOURCE}(?: {_MADE})? (?:by|from|in|on|of|to))?
@@ -177,8 +200,13 @@ _PLAIN_ES = rf"""
     la informaci[oó]n (?:es|fue) (?:de|dada por|aportada por)
     v[ií]a
     """
+_SAID_PT = words(
+    "disse declarou afirmou contou relatou explicou revelou confirmou comentou falou confidenciou adiantou admitiu avaliou diz afirma explica informou",
+    "disseram afirmaram declararam indicou garantiu reconheceu ressaltou detalhou",
+    "acrescentou lembrou alertou lamentou enfatizou anunciou respondeu insistiu sustentou reiterou esclareceu destacou apontou narrou confessou denunciou frisou estimou prometeu defendeu argumentou observou assegurou salientou sublinhou pontuou",
+)
 _PLAIN_PT = rf"""
-    segundo(?: (?:uma?|os?|as?))?(?: {_SOURCE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no))?
+    (?<!\bo\s)(?<!\bel\s)(?<!\bno\s)(?<!\bdo\s)segundo(?: (?:uma?|os?|as?))?(?: {_SOURCE}(?: {_MADE})? (?:d[aoe]|pel[ao]|na|no))?
     (?:segundo|conforme|como|consoante)(?: {
     words(
         "informou noticiou relatou divulgou publicou revelou reportou destacou registrou apurou anunciou disse mostrou exibiu antecipou adiantou mostra informa noticia relata"
@@ -189,13 +217,7 @@ _PLAIN_PT = rf"""
     (?:falando|em fala) (?:com exclusividade )?(?:à|ao|com|para)
     (?:de|em) acordo com(?: (?:uma?|o|a))?(?: {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao]))?
     citad[oa]s? (?:pel[ao]s?|por|na|no)|citando|cita
-    {
-    words(
-        "disse declarou afirmou contou relatou explicou revelou confirmou comentou falou confidenciou adiantou admitiu avaliou diz afirma explica informou",
-        "disseram afirmaram declararam indicou garantiu reconheceu ressaltou detalhou",
-        "acrescentou lembrou alertou lamentou enfatizou anunciou respondeu insistiu sustentou reiterou esclareceu destacou apontou narrou confessou denunciou frisou estimou prometeu defendeu argumentou observou assegurou salientou sublinhou pontuou",
-    )
-}{_NOT_THAT} (?:à|às|ao|a|para|com)
+    {_SAID_PT}{_NOT_THAT} (?:à|às|ao|a|para|com)
     (?:entrevistas?|conversa|declara[cç][aã]o|declara[cç][oõ]es|falas?|depoimento|coment[aá]rios?|nota|an[uú]ncio)(?: (?:foi|foram))?(?: {
     _MADE
 })? (?:à|ao|a|com|para|d[ao]|na|no|pel[ao]|por)
@@ -212,6 +234,8 @@ _PLAIN_PT = rf"""
 _SAID_FR = words(
     "d[eé]clar confi affirm expliqu indiqu racont assur pr[eé]cis parl estim soulign confirm ajout r[eé]v[eéè]l avou dit r[eé]pond lanc annonc reconn d[eé]taill inform comment rappel insist r[eé]p[eé]t r[eé]it[eé]r not regrett d[eé]nonc promis plaid argu gliss martel r[eé]affirm souten garant avert admis fait_savoir fait_part"
 )
+_HE_FR = r"(?:(?:-t)?-(?:il|elle|ils|elles|on))?"
+"""The subject behind its verb: "plaide-t-il"."""
 _PLAIN_FR = rf"""
     selon(?: (?:une?|des|les?|la|l['’]))?(?: {_SOURCE}(?: {_MADE})? (?:de|du|dans|par|sur))?
     (?:selon|d['’]apr[eè]s) une? {_PIECE} d['’]
@@ -224,7 +248,7 @@ _PLAIN_FR = rf"""
     (?:apprend-on|a-t-on appris|on apprend|on a appris) d['’]une {_PIECE} (?:de|du|par)
     (?:indique|rapporte|annonce|pr[eé]cise|affirme|informe) une {_PIECE} (?:de|du)
     cit[eé]e?s? (?:par|sur|dans)|citant(?: une)?(?: d[eé]p[eê]che de)?|cite
-    {_SAID_FR}(?:[eé]e?s?|ait|u|aient|i|it|e|ent)?{_NOT_THAT} (?:[àa]|au|aux|avec)
+    {_SAID_FR}(?:[eé]e?s?|ait|u|aient|i|it|e|ent)?{_HE_FR}{_NOT_THAT} (?:[àa]|au|aux|avec)
     (?:entretien|interview|propos|d[eé]clarations?|entrevue|tribune|r[eé]ponse)(?: (?:a|ont) [eé]t[eé])?(?: {_MADE})? (?:[àa]|au|avec|sur|par|dans|de)
     (?:interrog|contact|interview|sollicit|cit)[eé]e?s? par|jointe?s? par|interview[eé]e?s? sur|invit[eé]e? (?:de|sur)|au micro de|sur l['’]antenne de|sur les ondes de
     (?:dans|citant|par) une? {_PIECE}(?: {_MADE})? (?:de|du|par|sur|pour|[àa])
@@ -233,8 +257,8 @@ PLAIN = alternatives(_PLAIN_EN, _PLAIN_ES, _PLAIN_PT, _PLAIN_FR)
 
 # --- Told by the name itself, or spread by it: a falsehood can be spread too, so these fall where one is spoken of. ---
 
-_TELLING_EN = """
-    (?:reported|carried|published|released|broadcast|relayed|reprinted|disclosed|revealed|announced|confirmed|aired) (?:\\w+ )?(?:by|in)
+_TELLING_EN = r"""
+    (?:reported|carried|published|released|broadcast|relayed|reprinted|disclosed|revealed|announced|confirmed|aired) (?:\w+ )?(?:by|in)
     (?<=[,”\"»’'—–-][ ])(?:reports?|reported|said|says|writes|wrote|notes|claims|announce[ds]|confirm(?:ed|s)|reveal(?:ed|s)|warn(?:ed|s)|add(?:ed|s)|quot(?:ed|es)|stat(?:ed|es)|acknowledge[ds])
     """
 _TELLING_ES = rf"""
@@ -242,7 +266,7 @@ _TELLING_ES = rf"""
     words(
         "difundid divulgad publicad transmitid emitid rese[nñ]ad consignad reportad informad adelantad revelad replicad recogid reproducid dad se[nñ]alad"
     )
-}[oa]s?(?: (?:a conocer|hoy|ayer))? (?:por|en)
+}[oa]s?(?: (?:a conocer|{_WHEN})){{0,3}} (?:por|en)
     {
     words(
         "inform report indic se[nñ]al public comunic anunci asegur afirm apunt rese[nñ] detall precis adelant revel destac consign explic divulg confirm relat cit agreg transmit",
@@ -251,13 +275,12 @@ _TELLING_ES = rf"""
 }(?:[oó]|aron|ado|a|an)
     {
     words(
-        "adv(?:irti[oó]|irtieron|ierte|ierten) admit(?:i[oó]|ieron|en?) reconoc(?:i[oó]|ieron|en?) a[nñ]ad(?:i[oó]|ieron|en?) describi[oó] dej[oó]_saber dio_cuenta da_cuenta difund(?:i[oó]|ieron|e) dij(?:o|eron) dice dicen recog(?:i[oó]|e|en) transmiti[oó] transmite sostuvo sostiene escrib(?:i[oó]|e) expus(?:o|ieron) dio_a_conocer dieron_a_conocer hizo_saber refiri[oó] refiere cuenta"
+        "adv(?:irti[oó]|irtieron|ierte|ierten) admit(?:i[oó]|ieron|en?) reconoc(?:i[oó]|ieron|en?) a[nñ]ad(?:i[oó]|ieron|en?) describi[oó] dej[oó]_saber dio_cuenta da_cuenta difund(?:i[oó]|ieron|e) dij(?:o|eron) dice dicen recog(?:i[oó]|e|en) transmiti[oó] transmite sostuvo sostiene escrib(?:i[oó]|e) expus(?:o|ieron) dio_a_conocer dieron_a_conocer hizo_saber refiri[oó] refiere cuenta reprodujo reproduce retom(?:[oó]|a)"
     )
 }
-    a trav[eé]s de(?: la se[nñ]al de)?
     """
 _TELLING_PT = rf"""
-    {words("divulgad publicad noticiad veiculad transmitid reproduzid relatad repercutid informad revelad reportad exibid")}[oa]s? (?:pel[ao]s?|por|na|no|n[ao]s|em)
+    {words("divulgad publicad noticiad veiculad transmitid reproduzid relatad repercutid informad revelad reportad exibid dad")}[oa]s?(?: {_WHEN}){{0,3}} (?:pel[ao]s?|por|na|no|n[ao]s|em)
     {words("inform notici relat report afirm divulg public revel anunci destac registr apont cit acrescent confirm indic coment adiant apur ressalt observ alert avis antecip salient fris sublinh enfatiz lembr comunic detalh explic estim")}(?:ou|aram|a|am)
     advert(?:iu|iram|e)|admit(?:iu|iram|e)|reconhec(?:eu|eram|e)|descrev(?:eu|e)|deu conta|fez saber
     disse|diz|disseram|dizem|escreveu|escreve
@@ -270,6 +293,69 @@ _TELLING_FR = rf"""
     """
 TELLING = alternatives(_TELLING_EN, _TELLING_ES, _TELLING_PT, _TELLING_FR)
 
+# --- The same, longer and rarer: looked for where none of the above stands. ---
+
+_TELLS = words(
+    "narr(?:[oóa]|an|aba) expres(?:[oóa]|an) plante(?:[oóa]|an) espet(?:[oóa]|an) desvel(?:[oóa]|an) constat(?:[oóa]|an) verific(?:[oóa]|an) corrobor(?:[oóa]|an) ratific(?:[oóa]|an) enumer(?:[oóa]|an) cifr(?:[oóa]|an) cuantific(?:[oóa]|an) calcul(?:[oóa]|an) sit[uú](?:[oóa]|an) vaticin(?:[oóa]|an) pronostic(?:[oóa]|an)",
+    "evoc(?:[oóa]|an) mencion(?:[oóa]|an) dedu(?:jo|ce) conclu(?:y[oó]|ye) sug(?:iri[oó]|iere) insinu(?:[oó]|[uú]a) trasl(?:ad[oóa]) transcrib(?:i[oó]|e) propal(?:[oóa]) pregon(?:[oóa]) proclam(?:[oóa]|an) tuite(?:[oóa]) poste(?:[oóa]) comparti[oó] recuent(?:[oóa]) recapitul(?:[oóa]) sintetiz(?:[oóa]) resumi[oó] resume pint(?:[oóa]) present(?:[oóa]) retrat(?:[oóa]) refer[ií]a contaba",
+    "(?:hizo|hace)_(?:saber|constar|notar|p[uú]blic[oa]) (?:dej[oó]|deja)_(?:constancia|claro|entrever|saber) pus(?:o|ieron)_de_(?:relieve|manifiesto) (?:se_)?hizo_eco (?:cuenta|contaba|contó|cuentan) dio_a_entender da_a_conocer daba_cuenta informaba aseguraba publicaba se[nñ]alaba anunciaba indicaba explicaba",
+    "avan[cç](?:ou|aram|a) refer(?:iu|e|ia|iram) precis(?:ou|a) assinal(?:ou|a) not(?:ou|a) narr(?:ou|a) mencion(?:ou|a) relembr(?:ou|a) reiter(?:ou|a) refor[cç](?:ou|a) titul(?:ou|a) estamp(?:ou|a) trouxe traz circul(?:ou) especific(?:ou|a) exp[oôõ](?:s|e) sustent(?:ou|a) assegur(?:ou|a) garant(?:iu|e) defend(?:eu|e) pontu(?:ou|a) evidenci(?:ou|a)",
+    "constat(?:ou|a) verific(?:ou|a) descrev(?:eu|e) crav(?:ou|a) calcul(?:ou|a) contabiliz(?:ou|a) enumer(?:ou|a) list(?:ou|a) situ(?:ou|a) cham(?:ou|a)_(?:a_)?aten[cç][aã]o (?:fez|faz)_(?:eco|saber|constar) repercut(?:iu|e) compartilh(?:ou|a) tuit(?:ou|a) post(?:ou|a) retransmit(?:iu|e) replic(?:ou|a) resum(?:iu|e) conclu(?:iu|i) suger(?:iu|e) insinu(?:ou|a) (?:dava|d[aá])_conta assever(?:ou|a) pormenoriz(?:ou|a) noticiava escrevia contava soube",
+    "narre(?:nt)? [eé]crit d[eé]cri(?:t|vent) expose(?:nt)? recense(?:nt)? d[eé]nombre(?:nt)? compte chiffre(?:nt)? [eé]value(?:nt)? calcule(?:nt)? situe(?:nt)? r[eé]percute r[eé]sume(?:nt)? conclut sugg[eè]re(?:nt)? insinue glisse(?:nt)? confie martele claironne pointe(?:nt)? observe(?:nt)? constate(?:nt)? commente(?:nt)? analyse [eé]num[eè]re livre d[eé]duit soutient soutiennent",
+    "fai(?:t|sait)_(?:observer|remarquer|valoir|savoir|[eé]tat) (?:met|mettait)_en_avant croit_savoir d[eé]crivait [eé]crivait rapportait pr[eé]cisait affirmait expliquait relatait racontait d[eé]taillait titrait comment[eé] constat[eé] observ[eé] r[eé]sum[eé] d[eé]crit conclu chiffr[eé] [eé]valu[eé] calcul[eé] tweet[eé] post[eé] partag[eé]",
+)
+"""Verbs of telling that mean much else too: only behind a comma or a closed quotation, or behind "as"."""
+_SELDOM_PLAIN = rf"""
+    (?:drawing|relying|leaning|based|building) on (?:an?|(?:an?|the|its)(?: \w+)? {_PIECE}(?: {_MADE})? (?:by|from|of|in))
+    on the (?:basis|strength|back) of (?:an?|the)(?: (?:\w+ )?{_PIECE}(?: {_MADE})? (?:by|from|of|in))?
+    (?:picking|taking) up (?:an?|the)(?: {_PIECE} (?:by|from|of))?
+    (?:says?|said|argue[sd]|insist(?:s|ed)|maintain(?:s|ed)|declare[sd]|claim(?:s|ed)|warn(?:s|ed)|explain(?:s|ed)|complain(?:s|ed)|boast(?:s|ed)|wr(?:ites|ote)) (?:\w+ ){{0,2}}(?:in the (?:pages|columns) of|on the (?:pages|airwaves) of|in front of|before the (?:cameras|microphones) of)
+    (?:sobre la base|a partir|en base|con base|bas[aá]ndose|basad[oa]|apoy[aá]ndose|haci[eé]ndose eco|retomando|recogiendo|reproduciendo|reproduce|recoge)(?: (?:de|en|a))?(?: (?:un[oa]?s?|el|la|l[oa]s))? {_PIECE}(?: {_MADE})? (?:de|del|por|en)
+    (?:{_SAID_ES}(?:[oó]|aron|ieron|i[oó]|e|a|an|en)|sostiene|dice){_NOT_THAT} (?:(?:en|desde) las (?:p[aá]ginas|columnas)|ante (?:las c[aá]maras|los micr[oó]fonos|el micr[oó]fono)|(?:en|a|por) los micr[oó]fonos|desde los estudios) (?:de|del)
+    (?:com base|baseando-se|basead[oa]|a partir|apoiando-se|na esteira|reproduzindo|repercutindo|retomando)(?: (?:em|n[ao]|num|numa|de|d[aoe]))?(?: (?:uma?|o|a))? {_PIECE}(?: {_MADE})? (?:d[aoe]|pel[ao])
+    (?:{_SAID_PT}|sustenta|argumenta|defende){_NOT_THAT} (?:nas (?:p[aá]ginas|colunas)|(?:diante|frente) das c[aâ]meras|(?:a|n)os microfones|ao microfone|nos est[uú]dios) d[aoe]
+    (?:{_SAID_FR}(?:[eé]e?s?|e|ent)?|juge(?:nt)?|(?<=[,”\"»][ ])[eé]crit|[eé]crit(?=-)|soutient){_HE_FR}{_NOT_THAT} (?:dans les (?:colonnes|pages)|sur (?:le (?:site|plateau)|les (?:ondes|antennes))|[àa] l['’]antenne|devant les cam[eé]ras|(?:au|aux) micros?) (?:de|du|d['’])
+    (?:sur la (?:foi|base)|[àa] partir|se (?:basant|fondant)|s['’]appuyant|reprenant|relayant)(?: (?:de|sur))?(?: (?:une|la|les|des)| d['’]une| l['’])? ?{_PIECE}(?: {_MADE})? (?:de|du)
+    """
+_OPENS = (
+    r"(?:seg[uú]n|de acuerdo (?:con|a)|conforme(?: a)?|(?<!\bo )(?<!\bno )(?<!\bel )(?<!\bdo )segundo|de acordo com|consoante|selon|d['’]apr[eè]s|[aà] en croire|according to|as per|(?:lit|apprend|entend)-on|(?:peut|pouvait|pourra)-on lire"
+    r"|on (?:peut|pouvait) lire|a-t-on (?:appris|lu)|se lee|se le[ií]a|se (?:puede|pod[ií]a) leer|puede leerse|l[eê]-se|lia-se|p(?:o|ô)de-se ler)"
+).replace(" ", r"[ ]")
+_NO_SOURCE = words(
+    "sources? fuentes? fontes? emplead[oa]s? employee?s? funcion[aá]ri[oa]s? direct(?:eur|rice|ora?|ores|or) diret(?:or|ora|ores) jef[ea]s? chefe?s? chief head editors? president[ea]? presidenta pr[eé]sidente? periodistas? journalistes? journalists? jornalistas?",
+    "rep[oó]rter(?:es)? reporters? reporteros? correspondents? correspons\\w+ correspondant\\w* anchors? presentador\\w* pr[eé]sentat\\w+ apresentador\\w* abogad\\w+ advogad\\w+ lawyers? avocat\\w* portavo\\w+ porta-voz porte-parole voce[rl]\\w+ spokes\\w+ ex(?:-\\w+)? former antig\\w+ ancien\\w*",
+    "trabajador\\w+ salari[eé]s? equip[eo]s? [eé]quipe team staff redac\\w+ r[eé]dact\\w+ fundador\\w* founder fondat\\w+ owners? dueñ\\w+ don[oa]s? sindicat\\w+ union syndicat contra contre against sobre about versus cr[ií]tic\\w+ critics? cierre fermeture fechamento ban closure veto proibi\\w+",
+    "demandas? sanci[oó]n sanctions? san[cç][oõ]es expert\\w* especialista\\w* analist\\w* contratos? contrats? contracts? budget presupuesto or[cç]amento sentencia ruling ley law lei loi audien\\w+ ratings? acusaci[oó]n acusa[cç][aã]o indictment lawsuit complaint plainte denuncia den[uú]ncia que qui which that quien",
+    "vers[aã]o_falsa falso falsa faux fake bulo boato rumor",
+)
+_IN_OR_BY = r"(?:de|del|por|en|al?|d[aoe]|pel[ao]|n[ao]|em|du|par|dans|d['’]|by|from|in|of|to)"
+_SELDOM_TELLING = rf"""
+    {_OPENS}(?: (?!{_NO_SOURCE}\b)(?:[ld]['’])?[^\s,.;:«»“”\"()]+){{1,9}}? {_IN_OR_BY}
+    (?:seg[uú]n|como|tal como|tal y como|segundo|conforme|comme|ainsi que|tel que)(?: (?:bien|ya|j[aá]|tambi[eé]n|l['’]a|l['’]ont|l['’]avait|le|la|lo|o|a|ha|han|hab[ií]a))*? (?:l['’])?{_TELLS}(?: {_WHEN}){{0,3}}
+    (?<=[,”\"»’—–][ ])(?:(?:a|ha|han|ont|avai(?:t|ent)|l['’]a|lo|o|j[aá]|ya)\s+){{0,2}}{_TELLS}(?: {_WHEN}){{0,3}}
+    (?:detailed|described|outlined|set out|summari[sz]ed|printed|spelled out|explained) (?:{_WHEN} ){{0,3}}in
+    (?:detallad|expuest|explicad|descri(?:t|pt)|relatad|narrad|resumid|contad|recogid|detalhad|expost|descrit)[oa]s? (?:{_WHEN} ){{0,3}}(?:en|n[ao]s?|em)
+    (?:d[eé]taill[eé]|expos[eé]|d[eé]crit|expliqu[eé]|racont[eé]|relat[eé]|r[eé]sum[eé]|d[eé]voil[eé]|[eé]voqu[eé]|rapport[eé]|consign[eé])e?s? (?:{_WHEN} ){{0,3}}(?:dans|par)
+    (?:{alternatives(_TELLING_ES, _TELLING_PT, _TELLING_FR)}){_THERE}
+    {_PAPER}{_WITHIN} (?:obtained|seen|reviewed|viewed|read|examined|accessed|consulted|inspected|verified) (?:\w+ )?by
+    (?:news|word|report|information|details|story|announcement|claim|figure){_WITHIN} (?:came|comes|was (?:first )?(?:broken|given|put out)|(?:first )?(?:emerged|originated|surfaced|appeared)) (?:\w+ )?(?:from|by|in|on|via|with)
+    (?:announce[ds]|said|releas(?:ed|es)|issued|published|disclosed|reported|confirmed|communicated|declared|made (?:public|known)){_NOT_THAT} (?:through|via)
+    {_PAPER}{_WITHIN} (?:obtenid|consultad|vist|revisad|le[ií]d|examinad|verificad|filtrad)[oa]s? (?:en exclusiva )?(?:por|a)
+    (?:a l[oa]s? (?:que|cual(?:es)?)|al (?:que|cual)) (?:tuv(?:o|ieron)|ha tenido|ha podido tener|accedi[oó]|ha accedido)(?: acceso)?
+    (?:noticia|informaci[oó]n|primicia|novedad|dato|cifra|anuncio|alerta|versi[oó]n){_WITHIN} (?:l[oa]s? )?(?:dio|dieron|ha dado)(?: a conocer)?
+    (?:noticia|informaci[oó]n|primicia|novedad|dato|cifra|anuncio|alerta|versi[oó]n){_WITHIN} (?:procede|proviene|parti[oó]|sali[oó]|lleg[oó]|viene) (?:de|desde|por)
+    quien(?:es)? (?:dio|inform[oó]|report[oó]|revel[oó]|anunci[oó]|difundi[oó]|adelant[oó]|public[oó]){_WITHIN} fue(?:ron)?
+    (?:{_SAID_ES}(?:[oó]|aron|ieron|i[oó]|a|an|e|en|ad[oa]s?|id[oa]s?)|(?:public|divulg)(?:[oó]|aron|ad[oa]s?)|difundi(?:[oó]|eron|d[oa]s?)){_NOT_SENT} (?:a trav[eé]s|por medio|por intermedio|por conducto) (?:de|del)(?: la se[nñ]al de)?
+    {_PAPER}{_WITHIN} (?:obtid|consultad|vist|analisad|acessad|lid|revisad|examinad)[oa]s? (?:com exclusividade )?(?:pel[ao]s?|por)
+    (?:a|à|ao|às|aos) (?:que|qual|quais) (?:teve|tiveram) acesso
+    (?:not[ií]cia|informa[cç][aã]o|an[uú]ncio|dado|n[uú]mero|vers[aã]o|alerta){_WITHIN} (?:partiu|veio|vem|chegou|saiu) (?:d[aoe]|pel[ao])
+    quem (?:deu|informou|noticiou|revelou|anunciou|divulgou|contou|publicou|relatou){_WITHIN} fo(?:i|ram)
+    (?:{_SAID_PT}|(?:divulg|anunci|inform|comunic|public|noticia|avis|confirm)(?:ou|aram|ad[oa]s?)|transmitiu|distribuiu){_NOT_SENT} (?:por meio|por interm[eé]dio|atrav[eé]s) d[aoe]
+    {_PAPER}{_WITHIN} (?:obtenu|consult[eé]|vu|lu|examin[eé]|r[eé]v[eé]l[eé]|analys[eé])e?s? (?:\w+ )?par
+    (?:nouvelle|(?:information|info|annonce|chiffre|donn[eé]e|r[eé]v[eé]lation){_WITHIN}) (?:(?:vient|provient|[eé]mane|est venue?) (?:de|du|d['’])|(?:a [eé]t[eé] )?donn[eé]e?s?{_WITHIN} par)
+    (?:{_SAID_FR}(?:[eé]e?s?|e|ent)?|(?:publi|diffus|communiqu)[eé]e?s?){_NOT_THAT} par (?:l['’]interm[eé]diaire|le (?:biais|canal)|la voix) (?:de|du|d['’])
+    """
+
 _PIECE_OF = rf"{_PIECE}(?: {_MADE})? (?:by|from|in|of|on|de|del|en|por|d[aoe]|pel[ao]|na|no|du|dans|sur|par)".replace(" ", r"\s+")
 """A report of the name's: it hands over where a verb follows ("A report by Sputnik said")."""
 
@@ -277,21 +363,23 @@ _PIECE_OF = rf"{_PIECE}(?: {_MADE})? (?:by|from|in|of|on|de|del|en|por|d[aoe]|pe
 
 _STRONG = words(
     "reported reports? published aired broadcast carried showed(?!\\s+(?:nothing|no|little)\\b) said says? wrote writes? quoted quotes? quoting cited cites? citing revealed reveals informed informs noted confirmed claimed claims learn(?:ed|t)",
-    "(?:was|were|is)_(?:quoted|cited)_by announced announces stated declared acknowledged admitted warned warns? stressed explained disclosed discloses indicated indicates highlighted alleged alleges concluded confirms argued argues asserted asserts opined insisted maintained suggested predicted detailed outlined tweeted posted relayed relays ran_(?:an?|the|footage|images)",
+    "(?:was|were|is)_(?:quoted|cited)_by announced announces stated declared acknowledged admitted warned warns? stressed explained disclosed discloses indicated indicates highlighted alleged alleges concluded confirms argued argues asserted asserts opined insisted maintained suggested predicted detailed outlined tweeted posted relayed relays broke_the_(?:news|story) gave_the_(?:news|story) ran_(?:an?|the|footage|images)",
     "inform[oóae]n? informaron report[oóae]n? reportaron indic[oóae]n? indicaron se[nñ]al[oóae]n? se[nñ]alaron public[oóa]n? publicaron difund(?:i[oó]|ieron|en?) asegur[oóa]n? aseguraron",
     "afirm[oóa]n? afirmaron apunt[oóa]n? rese[nñ][oóa]n? detall[oóa]n? precis[oóa]n? revel[oóa]n? recog(?:i[oó]|en?) relat[oóa]n? cit[oóa]n? dijo dijeron dicen? escrib(?:i[oó]|en?)",
     "adelant[oóa]n? consign[oóa]n? divulg[oóa]n? anunci[oóa]n? anunciaron explic[oóa]n? sostiene sostuvo confirm[oóa]n? destac[oóa]n? refiri[oó] refiere subray[oóa]n? coment[oóa]n? dio_a_conocer",
-    "advirti(?:[oó]|eron) advierten? alert[oóa]n? admit(?:i[oó]|en?) reconoc(?:i[oó]|en?) manifest[oóa] puntualiz[oóa] remarc[oóa] resalt[oóa] enfatiz[oóa] anticip[oóa] declar[oó] argument[oó] opin[oó] insisti[oó] titul[oóa] dio_cuenta da_cuenta hizo_saber dej[oó]_saber",
+    "advirti(?:[oó]|eron) advierten? alert[oóa]n? admit(?:i[oó]|en?) reconoc(?:i[oó]|en?) manifest[oóa] puntualiz[oóa] remarc[oóa] resalt[oóa] enfatiz[oóa] anticip[oóa] declar[oó] argument[oó] opin[oó] insisti[oó] titul[oóa] dio_cuenta da_cuenta hizo_saber dej[oó]_saber dio_(?:la_)?(?:noticia|primicia|alerta|la_voz) reprodujo",
     "informou noticiou relatou reportou afirmou disse divulgou publicou revelou destacou diz informa noticia relata afirma escreveu registrou anunciou citou informaram",
     "noticiaram relataram disseram afirmaram reportaram confirmou indicou apurou divulgaram apontou acrescentou adiantou adiantaram adianta apuraram publicaram",
     "revelaram anunciaram detalhou explicou ressaltou observou comunicou transmitiu veiculou reproduziu revela divulga publica apura",
-    "admit(?:iu|e) reconheceu reconhece alertou alerta advertiu adverte avisou avisa antecipou antecipa declarou argumentou opinou insistiu sustentou salientou salienta frisou frisa sublinhou sublinha enfatizou enfatiza destaca indica aponta detalha confirma deu_conta fez_saber",
+    "admit(?:iu|e) reconheceu reconhece alertou alerta advertiu adverte avisou avisa antecipou antecipa declarou argumentou opinou insistiu sustentou salientou salienta frisou frisa deu_a_(?:not[ií]cia|informa[cç][aã]o) sublinhou sublinha enfatizou enfatiza destaca indica aponta detalha confirma deu_conta fez_saber",
     "rapporte(?:nt)? rapport[eé] indique(?:nt)? indiqu[eé] affirme(?:nt)? affirm[eé] [eé]crit [eé]crivent r[eé]v[eè]le(?:nt)? r[eé]v[eé]l[eé] annonce(?:nt)? annonc[eé] pr[eé]cise(?:nt)? pr[eé]cis[eé]",
     "signale(?:nt)? signal[eé] souligne(?:nt)? soulign[eé] relate(?:nt)? relat[eé] fait_savoir fait_[eé]tat cite cit[eé] dit publie assure(?:nt)? assur[eé]",
     "pr[eé]vient pr[eé]venu avertit averti alerte alert[eé] admet admis reconna[iî]t reconnu explique(?:nt)? expliqu[eé] ajoute ajout[eé] confirme(?:nt)? confirm[eé] d[eé]voile d[eé]voil[eé] d[eé]taille d[eé]taill[eé]",
-    "relaie relay[eé] avance soutient insiste martele plaide juge racont[eé] raconte d[eé]clare d[eé]clar[eé] mentionne laisse_entendre croit_savoir fait_valoir fait_part met_en_garde mis_en_garde titre",
+    "relaie relay[eé] avance soutient insiste martele plaide juge racont[eé] raconte d[eé]clare d[eé]clar[eé] mentionne laisse_entendre croit_savoir fait_valoir fait_part met_en_garde mis_en_garde donn[eé]_(?:la_nouvelle|l['’](?:information|alerte|info)) titre",
 )
 _WEAK = words(
+    "(?:tells?|puts?|has|had)_it specified specifies recalled recounted recounts reiterated remarked observed cautioned lamented boasted trumpeted proclaimed proclaims hinted suggests clarified estimated estimates calculated described describes contends contended divulged printed posted tells",
+    "narr[oóa] plante[oóa] constat[oóa] ratific[oóa] enumer[oóa] cifr[oóa] calcul[oóa] concluy[oó] concluye sugiri[oó] sugiere insinu[oó] cuenta cuentan resumi[oó] resume jur[oóa] avan[cç](?:ou|a|aram) referiu refere precis(?:ou|a) assinal(?:ou|a) reiter(?:ou|a) sustenta descreve(?:u)? calcul(?:ou) conclui(?:u)? sugere sugeriu garant(?:iu|e) assegur(?:ou|a) d[eé]crit expose observe observ[eé] constate constat[eé] conclut sugg[eè]re r[eé]sume",
     "added adds commented adds notes agreg[oóa]n? agregaron a[nñ]adi(?:[oó]|eron) a[nñ]aden? record[oóa]n? cont[oó] muestran? mostr[oó] describi[oó] estim[oóa]",
     "acrescenta lembrou lembra mostra contou estimou explica mostrou note(?:nt)? not[eé] rel[eè]ve relev[eé] estime estim[eé] rappelle rappel[eé] montre montr[eé] [eé]voque",
 )
@@ -305,11 +393,19 @@ _SHOWED = (
     + rf"(?=(?:\s+[^\s.;]+){{0,5}}?\s+{_FOOTAGE}\b)"
 )
 _SAYING = r"(?=\s*(?:$|[,:;.“\"«—–])|(?:\s+[^\s.;]+){0,4}?\s+(?:that|que|como|comment|qu['’]))"
-BEHIND = rf"(?:{_STRONG}|{_SHOWED}|{_WEAK}{_SAYING})"
+_TOO = r"(?:\s+(?:aussi|[eé]galement|encore|m[eê]me|notamment|tambi[eé]n|adem[aá]s|incluso|hasta|tamb[eé]m|ainda|at[eé]|also|even))?"
+_SPEAKS = (
+    rf"(?:(?:[eé]voque|mentionne|d[eé]nombre|chiffre)(?:nt)?{_TOO}\s+(?:(?:le|la|les|une?|des|du|ce|cette|ces|son|sa|ses|[aà]|quelque|plus|au|plusieurs|\d+)\b|l['’]|d['’])|(?:fait{_TOO}\s+(?:[eé]tat|mention)|parle(?:nt)?{_TOO})\s+(?:de|des|du|d['’])"
+    rf"|(?:hablan?|habl[oó]){_TOO}\s+de\b|(?:menciona|mencion[oó]|cifran?|cifr[oó]){_TOO}\s+(?:el|la|los|las|un[oa]?s?|en|al\s+menos|m[aá]s|\d+)\b|da\s+cuenta"
+    rf"|fala(?:m|ou)?{_TOO}\s+(?:em|de|d[aoe]s?|n[ao]s?)\b|(?:menciona|mencionou|contabiliza|contabilizou){_TOO}\s+(?:os?|as?|uma?|ao\s+menos|pelo\s+menos|mais|\d+)\b"
+    r"|(?:also\s+)?mentions\b|also\s+mentioned\b|sp(?:eaks|oke)\s+of\b|puts\s+(?:the|its)\b)"
+)
+"""What it speaks of: "teleSUR évoque aussi l'interpellation", "Xinhua puts the number at 60"."""
+BEHIND = rf"(?:{_STRONG}|{_SHOWED}|{_WEAK}{_SAYING}|{_SPEAKS})"
 """Those that tell outright; those that show something, where pictures follow; those that mean much else, where a clause follows."""
 _BEFORE_VERB = words(
     "has have had also ha han hab[ií]a hab[ií]an tambi[eé]n tamb[eé]m a ont avait l['’]a later earlier first hoy ayer yesterday today on this este esta nesta neste ce en su its",
-    "il elle qui que which that en_exclusiva (?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)",
+    "il elle qui que which that who quien quienes quem (?:el|la|los|las)_que [eé]galement aussi igualmente adem[aá]s ainda en_exclusiva (?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)",
     "(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?",
 )
 
@@ -390,7 +486,8 @@ HAD_DONE = re.compile(
 """Behind an interview's bearer: what was said in it had been said before."""
 
 CHECKS = re.compile(
-    r"^\W*(?:no,|non,|n[aã]o,|fact|falso\b|false\b|faux\b|fake\b|(?:it|this|that)\s+(?:is|isn)\W?t?\s+(?:false|fake|untrue)|(?:no\s+)?es\s+(?:falso|cierto\s*\?)|[eé]\s+(?:falso|fake|#?fake)|verifica|chequeo|checa|checamos|vrai\s+ou\s+faux|enga[nñ]os[oa]|enganos[oa])"
+    r"^\W*(?:no,|non,|n[aã]o,|fact|falso\b|false\b|faux\b|fake\b|(?:it|this|that)\s+(?:is|isn)\W?t?\s+(?:false|fake|untrue)|(?:no\s+)?es\s+(?:falso|cierto\s*\?)|[eé]\s+(?:falso|fake|#?fake)|verifica|chequeo|checa|checamos|vrai\s+ou\s+faux|enga[nñ]os[oa]|enganos[oa]|misleading|trompeur|missing\s+context|sin\s+contexto|fora\s+de\s+contexto|sorti\s+de\s+son\s+contexte"
+    r"|(?:es|son|[eé]|s[aã]o|c['’]est|it['’]?s|this\s+is|it\s+is)\s+(?:\w+\s+)?(?:enga[nñ]os[oa]s?|enganos[oa]s?|mentira|montaje|montagem|fals[oa]s?|trompeu(?:r|se)|faux|mensonger|misleading|untrue|false))"
     r"|\bpinocchios?\b|\bfact[- ]?check|\bchecagem|\bverificaci[oó]n\s+de\s+datos|\bd[eé]sintox",
     re.IGNORECASE,
 )
@@ -461,6 +558,12 @@ _SHEDS = words(
     "demitir[aá]? demitiu demitindo contratou deixar[aá]?_de_(?:emitir|transmitir|publicar|circular)",
 )
 """What only a house does: with no subject before it, the house that tells it."""
+_OF_A_HOUSE = words(
+    "closure closing shutdown end bankruptcy liquidation launch relaunch return exit departure withdrawal expansion anniversary dissolution cierre cese fin quiebra liquidaci[oó]n salida regreso retorno despedida lanzamiento estreno llegada expansi[oó]n aniversario",
+    "disoluci[oó]n suspensi[oó]n fechamento encerramento fim fal[eê]ncia liquida[cç][aã]o sa[ií]da volta chegada lan[cç]amento estreia expans[aã]o anivers[aá]rio dissolu[cç][aã]o suspens[aã]o fermeture faillite liquidation d[eé]part retour lancement arriv[eé]e",
+    "anniversaire dissolution disparition arr[eê]t suspension",
+)
+"""What befalls a house: "RT France annonce sa fermeture"."""
 _DEAL = words(
     "agreement partnership deal alliance memorandum apology redundancies lay-?offs error mistake appointment acuerdo alianza convenio asociaci[oó]n error despidos disculpas nombramiento",
     "parceria acordo conv[eê]nio erro demiss[oõ]es desculpas nomea[cç][aã]o accord partenariat alliance erreur licenciements excuses nomination",
@@ -479,6 +582,9 @@ OF_ITSELF = re.compile(
     rf"|^{_ARRANGES}"
     rf"|^.{{0,40}}?\b(?:abrir[aá]|cerrar[aá]|fechar[aá]|abre|cierra|fecha|closes?|opens?|launch\w*|lan[cç]a\w*|lanz\w+|estren\w+|ouvre|ferme|closure|opening|suspension|cierre|apertura|fechamento|abertura|suspensi[oó]n|suspens[aã]o|ouverture|fermeture|lancement)"
     rf"\s+(?:\w+\s+){{0,3}}{_HOUSE}\b"
+    rf"|^\s*(?:que\s+)?(?:its|their|sus?|(?:[oa]s?\s+)?(?:seus?|suas?)|son|sa|ses|leurs?)\s+(?:\w+\s+)?{_OF_A_HOUSE}\b"
+    rf"|^\s+(?:the\s+|el\s+|la\s+|o\s+|a\s+|le\s+|l['’])?{_OF_A_HOUSE}\s+(?:\w+\s+)?(?:of|d[aeo]|de)\s+(?:its|their|las?|sus?|(?:[oa]s?\s+)?(?:seus?|suas?)|son|sa|ses|leurs?)\b"
+    rf"|^\s+{words('cesser suspendre fermer quitter licencier arr[eê]ter d[eé]poser mettre_fin devoir')}\b"
     r"|^\s+(?:its|their|sus?|seus?|suas?|ses|leurs?)\s+(?:subscribers|clients|customers|readers|viewers|suscriptores|clientes|lectores|televidentes|assinantes|leitores|telespectadores|abonn[eé]s|lecteurs)\b",
     re.IGNORECASE,
 )
@@ -538,17 +644,30 @@ OWN_REPORTING = re.compile(
 )
 
 CITING = re.compile(
-    rf"^{words('quot(?:ing|e[ds]) cit(?:ing|e[ds]) citando citant cita cit[oó]u? cite(?:nt)? based_on relying_on on_the_basis_of con_base_en basad[oa]_en com_base_em sur_la_base_de haci[eé]ndose_eco_de')}\b",
+    rf"^{words('quot(?:ing|e[ds]) cit(?:ing|e[ds]) citando citant cita cit[oó]u? cite(?:nt)? (?:based|relying|drawing|leaning|building)_on on_the_(?:basis|strength|back)_of (?:picking|taking)_up con_base_en en_base_a sobre_la_base_de a_partir_de bas[aá]ndose_en apoy[aá]ndose_en retomando recogiendo reproduciendo basad[oa]_en com_base_em baseando-se_em basead[oa]_em reproduzindo repercutindo sur_la_(?:base|foi)_d(?:e|.une) [àa]_partir_d(?:e|.une) s.appuyant_sur se_(?:basant|fondant)_sur reprenant relayant haci[eé]ndose_eco_de')}\b",
     re.IGNORECASE,
 )
 """Words before a name that somebody named before them speaks: "Reuters reported, citing X"."""
 CITED_BY = re.compile(
-    rf"^(?:as\s+)?{words('(?:quoted|cited|carried|relayed|reported) citad[oa]s? recogid[oa]s? reproducid[oa]s? reproduzid[oa]s? retomad[oa]s? repris(?:e|es)? cit[eé]e?s? relay[eé]e?s?')}"
+    rf"^(?:as\s+|{_PIECE}\s+)?{words('(?:quoted|cited|carried|relayed|reported) citad[oa]s? recogid[oa]s? reproducid[oa]s? reproduzid[oa]s? retomad[oa]s? repris(?:e|es)? cit[eé]e?s? relay[eé]e?s?')}"
     r"\s+(?:by|por|pel[ao]s?|par)\b",
     re.IGNORECASE,
 )
 """Words that make a name the carrier of what the name before them told: "according to X, cited by Reuters"."""
-SIDE_BY_SIDE = re.compile(r"^[\s,(]*(?:(?:was|is|fue|es|foi|[eé]|a\s+[eé]t[eé]|est|and|y|e|et)\s+)?$", re.IGNORECASE)
+_PASSED = r"(?:repris|reprend|reprodui[st]|relay|relai|diffus|publi|cit[eé]|reprod|recog|retom|replic|repercut|difund|divulg|picked\s+up|carried|quoted|republish|reprint|published)\w*"
+PASSED_ON = re.compile(
+    rf"^[\s,(]*(?:dont|whose|cuy[oa]s?|cuj[oa]s?|(?:which|that|que|qu['’])\s+(?={BETWEEN}[A-ZÀ-Þ]))[^.;]{{0,60}}?\b{_PASSED}", re.IGNORECASE
+)
+"""From a name to the end of the words for the next: "à Tass, dont l'AFP a repris la dépêche"."""
+PASSES_ON = re.compile(rf"\b(?:dont(?=\s)|(?:whose|cuy[oa]s?|cuj[oa]s?)\s+{_PIECE}\b)[^.;,]{{0,40}}$", re.IGNORECASE)
+PASSED_IT_ON = re.compile(
+    rf"^\s+(?:has\s+|a\s+|ont\s+|ha\s+)?{_PASSED}\b(?!\s+(?:les\s+propos|l['’](?:image|avis)|la\s+voix))", re.IGNORECASE
+)
+"""Before and behind the name that passes it on."""
+SIDE_BY_SIDE = re.compile(
+    rf"^[\s,(]*(?:(?:was|is|fue|es|foi|[eé]|a\s+[eé]t[eé]|est|and|y|e|et)\s+)?(?:(?:em|en|in|dans)\s+(?:(?:an?|un[oa]?|uma?|une)\s+)?(?:{_PIECE}\s+)?)?$",
+    re.IGNORECASE,
+)
 IN_ONE_SENTENCE = re.compile(r"^[^.!?\n]{0,80}$")
 
 # --- Credits: groups and lines that consist of names and of nothing but these words. ---
@@ -571,6 +690,7 @@ _FILLER = alternatives(
     informaci[oó]n de|informa[cç][oõ]es d[aeo]s?
     (?:nota|art[ií]culo|artigo|article|mat[eé]ria|reportagem|reportaje|reporting) (?:d[aeou]|del|by|from)|texte|writers?|primero en|courtesy|with permission from|agencias? internacionales|ag[eê]ncias internacionais
     contributed to this (?:report|story|article)
+    [a-z]{2,4}\s?/\s*$
     (?:all rights|todos los derechos|todos os direitos|tous droits) r[eé]serv(?:ed|ados|[eé]s)|derechos reservados|copyright|derechos de autor
     """
 )
@@ -578,6 +698,13 @@ FILLER = re.compile(
     rf"\b{_FILLER}(?!\w)|\b[ld]['’](?=\w)|©|\(c\)|\b[a-z]{{2,4}}(?:/[a-z]{{2,4}})+\b|[\s/|,;:.()\[\]«»\"'“”*_+·•–—-]+|\d{{1,4}}(?:st|nd|rd|th)?|{_MONTH}",
     re.IGNORECASE,
 )
+_ROLE = words(
+    "writers? staff_writers? correspondents? reporters? staff_reporters? journalists? special_correspondent contributor corresponsal(?:es)? enviad[oa]s?_especial(?:es)? redactor(?:a|es)? periodistas? reporter[oa]s? rep[oó]rter(?:es)? correspondentes? enviad[oa]s? jornalistas?",
+    "redator(?:a|es)? journalistes? correspondante?s? envoy[eé]e?s?_sp[eé]cia(?:le?s?|ux) r[eé]dact(?:eur|rice)s? servicio_especial servi[cç]o_especial in em en [àa] au",
+)
+SIGNS = re.compile(r"[\W_]*(?:by|por|par|from|texto?:?|escrito por|written by|de notre correspondant)\s+(?=\S)", re.IGNORECASE)
+SIGNER = re.compile(rf"\b(?i:{_ROLE})\b|(?-i:[A-ZÀ-Þ][\w'’.-]*)|\b(?-i:de|del|da|do|dos|la|las|los|van|von|bin|ben|al|el|du|y|e|and|et)\b")
+"""A byline with a person and his agency: "By Xinhua writers Li Wenbo and Zhao Kai", "Por Ana Ruiz, corresponsal de Prensa Latina"."""
 _CREDITED = alternatives(
     r"""
     (?:fuentes?|sources?|fontes?)\s?[:/|–—-]
@@ -596,6 +723,9 @@ _CREDITED = alternatives(
     (?:repris|tir[eé]|traduit|reproduit) (?:de|du)
     """
 )
+PIECE_FIRST = re.compile(r"^(?:texto|nota|art|mat[eé]ria|reportagem)", re.IGNORECASE)
+ENDS_PIECE = re.compile(r"^[\"”»’'*]?\s*(?:$|[.;:)\]|/\n–—-])")
+"""A credit that names a piece, and what must follow it, for "o artigo publicado pela RT usa uma foto" is prose."""
 _OF_THE = words(
     "the la el las los a o os as le les agencia ag[eê]ncia agence agency agencias de_noticias de_not[ií]cias de_presse site sitio portal canal diario jornal"
 )
@@ -646,7 +776,7 @@ NO_AGENCY = frozenset(
 )
 """Capitals in brackets behind a place that are an hour, an organisation, a party or a country, and no agency."""
 SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Sr|No|St|EE|UU))(?<!\b(?:Mrs|Nov|Oct|Dec|Jan|Feb|Sra|Gen|nov|oct|dic|dez|out|fev|feb|ene|jan))"
+    r"(?=[.!?…])(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Sr|No|St|EE|UU))(?<!\b(?:Mrs|Nov|Oct|Dec|Jan|Feb|Sra|Gen|nov|oct|dic|dez|out|fev|feb|ene|jan))"
     r"[.!?…]+[\"»”’')\]]*\s+(?=[A-ZÀ-Þ¿¡\"«“‘'(0-9])|\n+"
 )
 
@@ -725,7 +855,7 @@ WARNS = re.compile(
 """A verb that takes a side: in a later sentence it gives the name's opinion, not the report."""
 POSSESSIVE = re.compile(
     r"^['’]s\b(?!\s+(?:(?:own|local|latest|\w+-language)\s+)?(?:reports?|correspondents?|reporters?|dispatch(?:es)?|journalists?\s+in|interview(?:er)?|coverage|website|site|account"
-    r"|Telegram|Twitter|X\s+account|YouTube)\b)"
+    r"|Telegram|Twitter|X\s+account|YouTube|cameras?|microphones?|airwaves|pages|columns)\b)"
 )
 COMPOUND = re.compile(
     r"^(?:-(?=[A-Za-zÀ-ÿ])|\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)"
@@ -740,6 +870,7 @@ NOT_THE_SUBJECT = re.compile(
 )
 JOINT = re.compile(
     r"^[\"”»’'*]?\s*(?:,|/|&|;|\s(?:and|y|e|et|ou|or|o|u|as\s+well\s+as|junto\s+con)\s)\s*(?:(?:and|y|e|et)\s+)?"
+    rf"(?:(?:(?:an?|the|un[oa]?|uma?|une|el|la|o)\s+)?(?:{_PIECE}\s+)?(?:by|from|in|of|to|por|del?|en|a|al|con|pel[ao]|d[aeo]|n[ao]|em|ao|com|par|du|dans|[àa]|au|avec|sur)\s+)?"
     rf"(?:(?:{words('the la el a o à le les los las da do de a_la según_la')}|{NOUN}|{KIND}|{WHOSE})\s+|(?:à\s+)?l['’])*[\"“«‘'*]?\s?$",
     re.IGNORECASE,
 )
@@ -775,6 +906,14 @@ ITS_CORRESPONDENT = re.compile(
     re.IGNORECASE,
 )
 """Before a name: "constató un corresponsal de X"."""
+_WHICH = r"(?:that|which|whom|que|qu['’]|dont|(?:au|la|le)quel(?:le)?s?|auxquel(?:le)?s|l[oa]s\s+que|(?:[ao]s?|aos?|às?)\s+qua(?:l|is)|l[oa]s?\s+cual(?:es)?|al\s+cual|où)"
+SEEN_PAPER = re.compile(rf"\b{_PAPER}{_WITHIN},?\s+(?:(?:to|of|en|a|à|al?|de|aos?)\s+)?{_WHICH}\s*{BETWEEN}$", re.IGNORECASE)
+_SAW = words(
+    "tuv(?:o|ieron)_acceso tenido_(?:(?:en_)?exclusiv\\w+_)?acceso accedi(?:[oó]|do) (?:pudo|podido)_(?:ver|leer|consultar|revisar|verificar) consult(?:[oó]|ado) obtuvo obtenido revis[oó] teve_acesso obteve consultou viu analisou",
+    "pu_(?:consulter|lire|voir|prendre_connaissance|se_procurer|obtenir) consult[eé] obtenu eu_(?:acc[eè]s|copie|connaissance) pris_connaissance lu vu obtained seen saw reviewed viewed read examined verified",
+)
+SAW_IT = re.compile(rf"^\s+(?:(?:has|have|ha|han|a|ont)\s+)?{_SAW}(?!\w)", re.IGNORECASE)
+"""Before and behind a name: "un informe al que RT tuvo acceso", "des documents que Le Monde a pu consulter"."""
 A_CORRESPONDENT = re.compile(rf"\b{_CORRESPONDENT}\s+(?:de|del|d[ao]|du|of|from|for)\s+{BETWEEN}$", re.IGNORECASE)
 CORRESPONDENT_TOLD = re.compile(
     rf"^(?:\s+(?:en|em|in|at|[àa])\s+[A-ZÀ-Þ][\w-]+)?\s+(?:a\s+|ha\s+|has\s+)?{_WITNESSED}\b(?!{_SUFFERED})", re.IGNORECASE
@@ -798,11 +937,31 @@ SAID_THERE = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
-def before_name() -> re.Pattern[str]:
-    """Ends at a name: group ``plain``, ``telling`` or ``piece`` is the phrase that hands the report over to it."""
-    phrase = rf"(?:(?P<plain>{PLAIN})|(?P<telling>{TELLING})(?!\s+(?:de|del|do|da|du|of)\s)|(?P<piece>{_PIECE_OF}))"
+_NO_COMMA = r"(?=[^,]*$)"
+"""Behind a seldom phrase, for "according to documents seen by the newspaper, Sputnik hired nine" is Sputnik's deed."""
+
+
+def _ends_at_name(plain: str, telling: str, piece: str) -> re.Pattern[str]:
+    phrase = rf"(?:(?P<plain>{plain})|(?P<telling>{telling})(?!\s+(?:de|del|do|da|du|of)\s)|(?P<piece>{piece}))"
     return re.compile(rf"(?:^|(?<=[\s(«“\"'’—–,;-])){phrase}(?:\s+|(?<=['’])){BETWEEN}$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _usual() -> re.Pattern[str]:
+    return _ends_at_name(PLAIN, TELLING, _PIECE_OF)
+
+
+@lru_cache(maxsize=1)
+def _seldom() -> re.Pattern[str]:
+    return _ends_at_name(alternatives(_SELDOM_PLAIN) + _NO_COMMA, alternatives(_SELDOM_TELLING) + _NO_COMMA, "(?!)")
+
+
+def phrase_before_name(before: str) -> re.Match[str] | None:
+    """The phrase that hands a report over to the name behind these words: group ``plain``, ``telling`` or ``piece``."""
+    usual = _usual().search(before)
+    if usual is not None and not usual["piece"]:
+        return usual
+    return _seldom().search(before) or usual
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ def test_a_workspace_is_complete_and_loads(tmp_path: Path) -> None:
     workspace = init_workspace(tmp_path / "a" / "desk", contact="https://desk.example/about")
     loaded = load_workspace(workspace.home, {})
     assert loaded.settings.politeness.contact == "https://desk.example/about"
-    assert len(loaded.outlets) == 257 and len(loaded.sections) == 11
+    assert len(loaded.outlets) == 271 and len(loaded.sections) == 11
     assert workspace.archive.is_dir() and workspace.policy_file.is_file() and workspace.sections_file.is_file()
     shipped = sorted(path.name for path in (DEFAULTS / "watchlist").glob("*.yaml"))
     assert sorted(path.name for path in workspace.watchlist.iterdir()) == shipped
@@ -79,7 +79,7 @@ def test_an_interrupted_init_can_be_repeated(tmp_path: Path, monkeypatch: pytest
     assert not is_workspace(tmp_path)
     half = contents(tmp_path)
     init_workspace(tmp_path, contact=None)
-    assert len(load_workspace(tmp_path, {}).outlets) == 257
+    assert len(load_workspace(tmp_path, {}).outlets) == 271
     whole = contents(tmp_path)
     assert half == {name: whole[name] for name in half}
 

@@ -209,8 +209,8 @@ def test_the_shipped_workspace_is_complete(tmp_path: Path) -> None:
     """``init`` by the command, with the registry, and what can be asked of it without the network."""
     desk = Desk(tmp_path / "ws")
     said = desk.run("init", str(desk.home), "--contact", "desk@newsdesk.example").out
-    assert "257 outlets" in said
-    assert len(desk.rows("outlets", "list")) == 257
+    assert "271 outlets" in said
+    assert len(desk.rows("outlets", "list")) == 271
     assert all(row["sentence"] for row in desk.rows("outlets", "check"))
     assert json.loads(desk.ask("status", "--json").out.splitlines()[0])["last"] is None
 

@@ -150,12 +150,12 @@ def test_state_media_without_a_name_carry_their_country() -> None:
 
 
 def test_state_media_that_no_list_has_carry_their_name_and_the_country_that_the_text_gives() -> None:
-    (found,) = origins("Le port est fermé, selon l'agence officielle iranienne Mizan.", language="fr")
-    assert (found.name, found.outlet_id, found.controller, found.label) == ("Mizan", None, "IR", Label.STATE_MEDIA)
-    (found,) = origins("The port is closed, Cuba's state-run Radio Rebelde said.")
-    assert (found.name, found.controller, found.label) == ("Radio Rebelde", "CU", Label.STATE_MEDIA)
-    (found,) = origins("El puerto cerró, informó el periódico estatal Trabajadores.", language="es")
-    assert (found.name, found.controller, found.label) == ("Trabajadores", None, Label.UNKNOWN)
+    (found,) = origins("Le port est fermé, selon l'agence officielle iranienne Hawzah.", language="fr")
+    assert (found.name, found.outlet_id, found.controller, found.label) == ("Hawzah", None, "IR", Label.STATE_MEDIA)
+    (found,) = origins("The port is closed, Cuba's state-run Radio Artemisa said.")
+    assert (found.name, found.controller, found.label) == ("Radio Artemisa", "CU", Label.STATE_MEDIA)
+    (found,) = origins("El puerto cerró, informó el periódico estatal Invasor.", language="es")
+    assert (found.name, found.controller, found.label) == ("Invasor", None, Label.UNKNOWN)
     assert names("The port is closed, Chinese state television Thursday quoted the mayor as saying.") == ["Chinese state television"]
     assert names("El puerto cerró, aseguró en la televisión estatal Hilario Contreras.", language="es") == []
     assert names("The port is closed, the state-owned shipyard Kontra said.") == []
@@ -248,6 +248,49 @@ def test_private_outlets_that_relay_a_state_agency_carry_the_label(outlet_id: st
     assert publisher.label is Label.NOT_STATE_MEDIA and printed.label is Label.STATE_MEDIA
     assert relayed_by(publisher, found).startswith(f"Private media; relays {origin}: “")
     assert printed.why.startswith(relayed_by(publisher, found)) and publisher.why in printed.why
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language"),
+    [
+        ("É enganoso texto da RT sobre tropas francesas", "O artigo publicado pela RT usa foto de um exercício.", "pt"),
+        ("Es engañoso el texto de RT sobre tropas francesas", "El artículo publicado por RT usa una foto de un ejercicio.", "es"),
+        ("C'est trompeur : le texte de RT sur des troupes", "L'article publié par RT utilise une photo d'un exercice.", "fr"),
+        ("Misleading: RT's text on French troops", "The article published by RT uses a photograph of an exercise.", "en"),
+    ],
+)
+def test_a_piece_that_is_checked_is_no_credit(title: str, text: str, language: str) -> None:
+    assert names(text, title, language) == []
+
+
+def test_a_piece_that_is_no_subject_is_a_credit() -> None:
+    (found,) = origins("O Suriname marca as toras.\nTexto publicado originalmente pela RT e adaptado.", language="pt")
+    assert (found.name, found.kind) == ("RT", OriginKind.CREDIT)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "carrier", "state"),
+    [
+        ("Cinq firmes sont visées, a annoncé le service à Tass, dont l'AFP a repris la dépêche.", "fr", "AFP", "TASS"),
+        ("Cinco firmas están en la lista, dijo el servicio a TASS, cuyo despacho reprodujo EFE.", "es", "EFE", "TASS"),
+        ("O ministério divulgou a troca por meio da RIA Novosti, em nota reproduzida pela Reuters.", "pt", "Reuters", "RIA Novosti"),
+        ("La sentencia se cumplió, consigna EFE sobre la base de un despacho de la iraní Tasnim.", "es", "EFE", "Tasnim"),
+        ("Le pacte sera signé en mai, indique l'AFP sur la foi d'une dépêche de TASS.", "fr", "AFP", "TASS"),
+        ("The pact will be signed in May, AP reported, picking up a Xinhua dispatch.", "en", "AP", "Xinhua"),
+    ],
+)
+def test_who_passes_a_dispatch_on_is_no_second_source(text: str, language: str, carrier: str, state: str) -> None:
+    found = {each.name: each for each in origins(text, language=language)}
+    assert set(found) == {carrier, state} and found[state].counts
+
+
+def test_media_of_a_state_without_a_label_are_known_by_name() -> None:
+    (found,) = origins("El líder presenció el lanzamiento, publicó este jueves KCNA.", language="es")
+    assert (found.outlet_id, found.controller, found.label) == ("kcna", "KP", Label.NOT_STATE_MEDIA)
+    (found,) = origins("The plant will close, the Moscow daily Rossiyskaya Gazeta said.")
+    assert (found.outlet_id, found.controller, found.label) == ("rossiyskaya_gazeta", "RU", Label.STATE_MEDIA)
+    assert origins("Fighters left the town, Rudaw reported.")[0].label is Label.UNKNOWN
+    assert names("Zvezda shipyard launched a tanker on Monday, the ministry said.") == []
 
 
 def test_a_state_outlet_stays_one_whomever_it_relays() -> None:
