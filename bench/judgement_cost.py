@@ -9,7 +9,8 @@ told sixteen at a time and stored one at a time, by the very parts that the daem
 CPU is that of the whole process, and of the server's processes that serve it with ``--postgresql``; the reference is the time
 to hash 4 MB, measured between the articles, so that a slower machine or a busy one does not count. Judgement is what comes
 beyond an article's label by its publisher, its fingerprints, its weight and its copies (the first three issues): whose report
-it is, genre, categories and what is compared of it; looking up and joining stories; ranks, and the search for other reports.
+it is, genre, categories and what is compared of it; looking up and joining stories; ranks, the search for other reports, and
+second readings of what is in doubt (these alone grow with how much news is alike, and are capped by nothing but the queue).
 Run from the repository:
 
     python -m bench.judgement_cost [--stored 10000 300000] [--days 60] [--articles 250] [--postgresql | --url postgresql://...]
@@ -49,12 +50,16 @@ from newsdesk.links import Announcement
 from newsdesk.meaning import Vectors, open_encoder
 from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.outlets import Outlet
+from newsdesk.settings import STRONGER_ENCODER
 from newsdesk.snapshots import SnapshotRef
 from newsdesk.telling import TELLING_VERSION, packed, tell_many
 from newsdesk.words import words_in
+from newsroom.second_reading import SecondReadingRoom
 from storage import articles as article_shelf
 from storage import stories as story_rules
+from storage.anew import SqlRenewals
 from storage.database import Database
+from storage.doubts import SqlDoubts
 from storage.prints import Prints, written
 from storage.rows import insert_plain
 from storage.schema import articles, fingerprint_log, fingerprints, links, stories, tellings
@@ -132,7 +137,7 @@ def _settle(database: Database, count: int) -> None:
 class _Meaningless:
     """An encoder for tellings of which only the words are wanted."""
 
-    name, width = open_encoder().name, 0
+    name, width, opening = open_encoder().name, 0, 60
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return np.zeros((len(texts), 0), dtype=np.float32)
@@ -293,7 +298,8 @@ _PARTS: tuple[tuple[str, Any, str], ...] = (
     ("fingerprints asked", story_rules, "Holders"),
     ("copies verified", story_rules, "find_copies"),
 )
-ADDED = ("judged", "told", "stories looked up", "stories kept", "origins of copies", "ranked", "searched elsewhere")
+ADDED = ("judged", "told", "stories looked up", "stories kept", "origins of copies", "ranked", "searched elsewhere", "read again")
+_ONCE = ("ranked", "searched elsewhere", "read again")  # after all have arrived
 GROUP = 16
 
 
@@ -315,6 +321,18 @@ def _take_in(newsroom: scheduler.Newsroom, coming: Sequence[Article], spent: Spe
         newsroom.ranking.rank_all()
     with spent.on("searched elsewhere"):
         newsroom.corroboration.look(NOW)
+    _read_again(newsroom, spent)
+
+
+def _read_again(newsroom: scheduler.Newsroom, spent: Spent) -> None:
+    """What the daemon reads a second time of it, with weights that are loaded."""
+    encoder = open_encoder(STRONGER_ENCODER)
+    encoder.encode(["warm"])
+    to_tell = SqlRenewals(newsroom.database, newsroom.shelf).to_tell
+    room = SecondReadingRoom(SqlDoubts(newsroom.database), to_tell, lambda: NOW, lambda: encoder)
+    with spent.on("read again"):
+        found = room.read_doubts()
+    print(f"  {found.sentence}")
 
 
 def _judged(newsroom: scheduler.Newsroom, outlet: Outlet, at: int, article: Article, spent: Spent) -> JudgedArticle:
@@ -367,10 +385,10 @@ def _figures(spent: Spent, count: int) -> dict[str, float]:
         figures |= {f"{name} p50": 1000 * statistics.median(wall), f"{name} p95": 1000 * wall[int(0.95 * len(wall))]}
         figures |= {name: 1000 * statistics.mean(cpu), f"{name} CPU p95": 1000 * cpu[int(0.95 * len(cpu))]}
     figures["told"] = 1000 * sum(spent.cpu["told"][1:]) / (count - WARM)
-    figures |= {name: 1000 * spent.cpu[name][0] / count for name in ("ranked", "searched elsewhere")}
+    figures |= {name: 1000 * spent.cpu[name][0] / count for name in _ONCE}
     figures["judged"] = figures["judge"] - figures["weighed"]
     figures["added"] = sum(figures[name] for name in ADDED)
-    figures["whole"] = sum(figures[name] for name in ("judge", "told", "store", "ranked", "searched elsewhere"))
+    figures["whole"] = sum(figures[name] for name in ("judge", "told", "store", *_ONCE))
     return figures
 
 

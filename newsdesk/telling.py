@@ -42,6 +42,7 @@ RARE_ENOUGH = 1.5  # a rare number, name or city, and part of another
 GLANCE_FROM = 0.03  # of the score: below it nothing rare is worth a glance
 ALIKE = 0.995  # of headline and opening, in one language: the same words; another number alone makes it less (.98 and below)
 COPY_SCORE = 0.99  # at least, of two articles that are one text
+DOUBT_FROM = 0.2  # of the score: of what lies below a second reading joins one pair in forty
 SURE_FROM = 0.9  # of the score: on the recorded pages a quarter of what scores .6 to .9 is one event (decision 23)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OPENING_WORDS = 60  # of the text: where a report says who did what, where and when
@@ -94,7 +95,7 @@ def tell_many(articles: Sequence[tuple[str, str | None, str, str | None, date | 
     """The tellings of several articles (title, lead, text, language, day): cheaper together, as the encoder's weights are read once."""
     openings = [opening_of(lead, text) for _, lead, text, _, _ in articles]
     titles = [title.strip() or " ".join(opening.split()[:16]) for (title, *_), opening in zip(articles, openings, strict=True)]
-    wholes = [f"{title}. {opening}" if opening else title for title, opening in zip(titles, openings, strict=True)]
+    wholes = [_whole(title, opening, encoder.opening) for title, opening in zip(titles, openings, strict=True)]
     rows = encoder.encode([*titles, *wholes])
     return [
         Telling(
@@ -106,6 +107,10 @@ def tell_many(articles: Sequence[tuple[str, str | None, str, str | None, date | 
         )
         for at, (_, _, _, language, day) in enumerate(articles)
     ]
+
+
+def _whole(title: str, opening: str, words: int) -> str:
+    return f"{title}. {' '.join(opening.split()[:words])}" if opening else title
 
 
 def opening_of(lead: str | None, text: str) -> str:
@@ -221,7 +226,7 @@ def _weigh(a: Telling, b: Telling, cosines: Sequence[float], copy: Copy | None) 
     verdict = Verdict.SAME if score >= same_from else Verdict.PERHAPS if score >= perhaps_from else Verdict.OTHER
     if verdict is Verdict.OTHER and score >= GLANCE_FROM and _speaks_for(a, b):
         verdict = Verdict.PERHAPS
-    doubtful = verdict is not Verdict.OTHER and score < SURE_FROM
+    doubtful = verdict is not Verdict.OTHER and DOUBT_FROM <= score < SURE_FROM
     return Sameness(verdict, score, closeness, reason_of(a, b, closeness), doubtful=doubtful)
 
 

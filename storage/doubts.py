@@ -13,7 +13,7 @@ from newsdesk.decisions import State
 from newsdesk.nearness import WINDOW_DAYS
 from newsdesk.rereading import READ_OF_EACH, Doubt, Reread
 from newsdesk.storybook import JoinKind
-from newsdesk.telling import SURE_FROM
+from newsdesk.telling import DOUBT_FROM, SURE_FROM
 from storage import candidates as desk_candidates
 from storage import stories as told
 from storage.database import LOCK_STORIES, Database, serialise
@@ -75,7 +75,7 @@ def _noted_on(since: datetime, mine: str) -> sa.Select[Any]:
     )
     columns = (story_hints.c.id, story_hints.c.article_id, story_hints.c.other_article_id)
     asked = sa.select(*columns, one.c.story_id.label("ours"), other.c.story_id.label("theirs")).select_from(pairs)
-    unread = (story_hints.c.read_again_at.is_(None), story_hints.c.noted_at >= since, story_hints.c.score < SURE_FROM)
+    unread = (story_hints.c.read_again_at.is_(None), story_hints.c.noted_at >= since, story_hints.c.score.between(DOUBT_FROM, SURE_FROM))
     open_ = (candidates.c.absorbed_into.is_(None), candidates.c.state != State.REJECTED.value)
     return asked.where(*unread, *open_, one.c.story_id != other.c.story_id)
 

@@ -215,7 +215,7 @@ def test_the_report_tells_each_language_and_its_mistakes() -> None:
 
 def test_past_entries_are_examples_without_their_outlet() -> None:
     class Flat:
-        name, width = "flat", WIDTH
+        name, width, opening = "flat", WIDTH, 60
 
         def encode(self, texts: list[str]) -> np.ndarray:
             return np.ones((len(texts), WIDTH), dtype=np.float32)

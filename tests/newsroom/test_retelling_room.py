@@ -35,7 +35,7 @@ OLD = "another"
 class ByNumber:
     """An encoder to which "Suceso 3" means the axis of event 3; it cannot read what is untellable."""
 
-    name, width = "made", WIDTH
+    name, width, opening = "made", WIDTH, 60
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         if any("untellable" in text for text in texts):

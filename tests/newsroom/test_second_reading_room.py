@@ -38,7 +38,7 @@ PERHAPS = 0.95  # radians from the event's axis: the first reading is in doubt
 class Better:
     """The second reader: to it "Suceso 3" means the axis of event 3, however far off the first saw it."""
 
-    name, width = "better", WIDTH
+    name, width, opening = "better", WIDTH, 60
 
     def __init__(self) -> None:
         self.read = 0

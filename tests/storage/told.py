@@ -23,7 +23,7 @@ class NoEncoder:
     """An encoder to which everything means nothing."""
 
     def __init__(self, name: str = "made") -> None:
-        self.name, self.width = name, WIDTH
+        self.name, self.width, self.opening = name, WIDTH, 60
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return np.zeros((len(texts), WIDTH), dtype=np.float32)
