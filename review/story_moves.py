@@ -48,7 +48,10 @@ def split(request: Request, candidate_id: int, front: TheFront, editor: SignedIn
 @router.post("/candidates/{candidate_id}/story/undo")
 def undo(request: Request, candidate_id: int, front: TheFront, editor: SignedIn, form: EditorsForm) -> Response:
     def move(book: StoryBook, view: CandidateView, why: str, seen: int) -> StoryVerdict:
-        return book.undo(form.number("verdict") or 0, editor.name, front.rooms.clock())
+        verdict_id = form.number("verdict")
+        if verdict_id not in {verdict.id for verdict in book.story(view.article.story_id).verdicts}:
+            raise OutdatedView("That is not, or no longer, among what editors said of this story. Look at it again.")
+        return book.undo(verdict_id, editor.name, front.rooms.clock())
 
     return _done(request, front, editor, candidate_id, form, move)
 

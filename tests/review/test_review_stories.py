@@ -165,6 +165,17 @@ def test_who_looks_at_an_old_page_is_told_what_a_colleague_did(room: StoryRoom, 
     assert len(set(room.stories(first, second))) == 2
 
 
+def test_what_was_said_of_another_story_is_not_taken_back_here_nor_anything_twice(room: StoryRoom, editor: Editor) -> None:
+    first, second, apart = room.report(1), room.report(1, 0.95, "b.example"), room.report(9, 0.0, "c.example")
+    editor.post(f"/candidates/{first.candidate_id}/story/merge", other=second.story_id, seen=0)
+    (verdict,) = room.book.verdicts()
+    elsewhere = editor.post(f"/candidates/{apart.candidate_id}/story/undo", verdict=verdict.id, seen=0)
+    assert elsewhere.status_code == 409 and "among what editors said of this story" in elsewhere.text
+    assert len(set(room.stories(first, second))) == 1
+    answers = [editor.post(f"/candidates/{first.candidate_id}/story/undo", verdict=verdict.id, seen=1).status_code for _ in range(2)]
+    assert answers == [303, 409] and len(set(room.stories(first, second))) == 2
+
+
 def test_forged_and_senseless_forms_change_nothing(room: StoryRoom, editor: Editor) -> None:
     first, second = room.report(1), room.report(1, 0.95, "b.example")
     place = f"/candidates/{first.candidate_id}/story"
@@ -178,7 +189,7 @@ def test_forged_and_senseless_forms_change_nothing(room: StoryRoom, editor: Edit
     assert editor.post(f"{place}/merge", other=second.story_id).status_code == 422
     assert editor.post(f"{place}/merge", other=10**14, seen=0).status_code == 404
     assert editor.post(f"{place}/split", seen=0, part="x").status_code == 422
-    assert editor.post(f"{place}/undo", seen=0, verdict=77).status_code == 404
+    assert [editor.post(f"{place}/undo", seen=0, verdict=wrong).status_code for wrong in (77, 0, "x", 2**70)] == [409] * 4
     assert len(set(room.stories(first, second))) == 2
     assert room.book.verdicts() == []
 
