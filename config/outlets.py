@@ -82,6 +82,13 @@ def _countries() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _codes_of_names() -> dict[str, str]:
+    """The code of each country's name in the four languages, without case: taken for a group's name, it would be no state's media."""
+    named = ((str(code), str(name)) for language in ("en", "es", "pt", "fr") for code, name in Locale(language).territories.items())
+    return {name.casefold(): code for code, name in named if code in _countries()}
+
+
+@lru_cache(maxsize=1)
 def language_codes() -> frozenset[str]:
     """ISO 639-1 codes as CLDR knows them."""
     return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
@@ -96,8 +103,11 @@ def language(value: Scalar) -> str:
 
 
 def controller(value: Scalar) -> str:
-    """A country's code, or an armed group's name (never two letters, and beginning with a capital)."""
+    """A country's code, or an armed group's name (never two letters, never a country's, and beginning with a capital)."""
     written = text(value)
+    code = _codes_of_names().get(written.casefold())
+    if code is not None:
+        raise Refused(f"the country's code, {code}")
     if written in _countries() or (len(written) > 2 and written[0].isupper()):
         return written
     raise Refused("an ISO 3166 country code in capitals, or an armed group's name")

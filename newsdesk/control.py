@@ -75,15 +75,23 @@ def _without(old: ControlStatement, new: ControlStatement) -> Iterator[ControlSt
     if not _overlap(old, new):
         yield old
         return
-    if new.valid_from is not None and (old.valid_from is None or old.valid_from < new.valid_from):
-        yield replace(old, valid_to=new.valid_from - _A_DAY)
-    if new.valid_to is not None and (old.valid_to is None or old.valid_to > new.valid_to):
-        yield replace(old, valid_from=new.valid_to + _A_DAY)
+    begins, ends = new.valid_from or date.min, new.valid_to or date.max
+    if (old.valid_from or date.min) < begins:
+        yield replace(old, valid_to=begins - _A_DAY)
+    if (old.valid_to or date.max) > ends:
+        yield replace(old, valid_from=ends + _A_DAY)
 
 
 def _overlap(one: ControlStatement, other: ControlStatement) -> bool:
     begin = max(one.valid_from or date.min, other.valid_from or date.min)
     return begin <= min(one.valid_to or date.max, other.valid_to or date.max)
+
+
+def check_seen(statement: ControlStatement, today: date) -> None:
+    """Raise UnfitStatement where evidence would have been seen on a day to come; tomorrow is today somewhere."""
+    ahead = [each.seen_on for each in statement.evidence if each.seen_on is not None and each.seen_on - today > _A_DAY]
+    if ahead:
+        raise UnfitStatement(f"Evidence cannot have been seen on {ahead[0]}, which is still to come.")
 
 
 def check_statement(statement: ControlStatement) -> None:

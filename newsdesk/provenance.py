@@ -109,7 +109,9 @@ def _label(statement: ControlStatement, policy: Policy) -> Label:
         return Label.NOT_STATE_MEDIA
     if statement.controller is None:
         return Label.UNKNOWN
-    return Label.STATE_MEDIA if statement.controller in policy.labelled_states else Label.NOT_STATE_MEDIA
+    if statement.controller in policy.labelled_states:
+        return Label.STATE_MEDIA
+    return Label.NOT_STATE_MEDIA if statement.controller in _countries() else Label.UNKNOWN
 
 
 def _why(outlet: Outlet, statement: ControlStatement, policy: Policy) -> str:
@@ -127,8 +129,10 @@ def _consequence(statement: ControlStatement, policy: Policy) -> str:
         return "the policy labels it as state media"
     if statement.control is Control.UNKNOWN:
         return "so it is not taken for independent"
-    if label is Label.UNKNOWN:
+    if label is Label.UNKNOWN and statement.controller is None:
         return "the policy labels such control, but nobody has said which state it is"
+    if label is Label.UNKNOWN:
+        return f"the policy labels such control but does not know {statement.controller}, so it is not taken for independent"
     if statement.control.value in policy.labelled_controls and statement.controller is not None:
         return f"the policy does not label the media of {controller_in_words(statement.controller)}"
     return "the policy does not label this kind of control"

@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from config.files import locked
-from config.outlets import correct_control, read_outlet
-from newsdesk.control import Corrected, Correction, Preview, Relabelled, check_statement, corrected
+from config.outlets import controller, correct_control, read_outlet
+from config.strict import Refused
+from newsdesk.control import Corrected, Correction, Preview, Relabelled, UnfitStatement, check_seen, check_statement, corrected
 from newsdesk.editions import Policy
 from newsdesk.errors import NotFound, OutdatedView
 from newsdesk.outlets import ControlStatement, Outlet
@@ -38,6 +39,7 @@ class ControlRoom:
 
     def preview(self, outlet_id: str, new: ControlStatement) -> Preview:
         """What a correction would change; nothing is. Raises NotFound, UnfitStatement."""
+        _check_controller(new)
         outlet = self.stated(outlet_id)
         after = tuple(kept.statement for kept in corrected(outlet.control, new))
         changed = replace(outlet, control=after)
@@ -52,6 +54,8 @@ class ControlRoom:
         NotFound, ConfigurationError; nothing is changed then.
         """
         check_statement(new)
+        check_seen(new, now.date())
+        _check_controller(new)
         with locked(self._folder.parent / ".lock"):
             outlet = self.stated(outlet_id)
             if tuple(seen) != tuple(outlet.control):
@@ -123,6 +127,16 @@ class ControlRoom:
         outlets, policy = self._configured()
         rules = f"{sorted(policy.labelled_controls)}{sorted(policy.labelled_states)}"
         return {outlet_id: _digest(rules, outlet.name, outlet.control) for outlet_id, outlet in outlets.items()}
+
+
+def _check_controller(statement: ControlStatement) -> None:
+    """Raises UnfitStatement, as the outlet's file would be refused."""
+    if statement.controller is None:
+        return
+    try:
+        controller(statement.controller)
+    except Refused as refusal:
+        raise UnfitStatement(f"The controller is “{statement.controller}”; expected {refusal}.") from None
 
 
 def _digest(*parts: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from newsdesk.control import Preview, Relabelled, UnfitStatement, editions_of
 from newsdesk.errors import ConfigurationError, NotFound, OutdatedView
 from newsdesk.outlets import Control, ControlStatement, Evidence, Outlet
+from newsdesk.printing import one_line
 from newsdesk.provenance import IN_WORDS, controller_in_words, label_of
 from newsdesk.registry_check import FindingKind, RegistryFinding, check_outlets
 from review.front import EditorsForm, Form, Front, SignedIn, TheFront, go
@@ -177,7 +178,7 @@ def correct(outlet_id: str, front: TheFront, editor: SignedIn, form: EditorsForm
 
 
 def _typed(form: Form) -> Typed:
-    return Typed(**{name: " ".join(form.text(name).split())[:LONGEST] for name in Typed.__dataclass_fields__})
+    return Typed(**{name: one_line(form.text(name))[:LONGEST] for name in Typed.__dataclass_fields__})
 
 
 def _statement(typed: Typed, editor: Editor) -> ControlStatement:
@@ -201,6 +202,6 @@ def _day(text: str, what: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         raise UnfitStatement(f"Give the day on which {what} as YYYY-MM-DD; “{text}” is none.") from None

@@ -35,6 +35,17 @@ def test_one_within_another_divides_it() -> None:
     ]
 
 
+def test_the_first_and_the_last_day_there_is_may_be_named() -> None:
+    old = replace(CAPTURED, valid_from=None, valid_to=None)
+    new = replace(CAPTURED, control=Control.PRIVATE, controller=None, valid_from=date.min, valid_to=date(2020, 1, 1))
+    assert [(kept.statement.valid_from, kept.statement.valid_to) for kept in corrected([old], new)] == [
+        (date.min, date(2020, 1, 1)),
+        (date(2020, 1, 2), None),
+    ]
+    whole = replace(new, valid_to=date.max)
+    assert [kept.statement for kept in corrected([old], whole)] == [whole]
+
+
 def test_one_that_covers_another_takes_its_place() -> None:
     assert [k.statement for k in corrected([CAPTURED], PRIVATE)] == [PRIVATE]
 

@@ -99,6 +99,14 @@ def test_statements_that_contradict_each_other_on_a_day_are_unknown() -> None:
     assert "contradict" in found.why
 
 
+@pytest.mark.parametrize("group", ["Venezuela", "Hizbullah", "PSUV"])
+def test_a_controller_that_the_policy_does_not_know_is_never_called_independent(group: str) -> None:
+    found = label_of(outlet(said(Control.CAPR, group)), DAY, POLICY)
+    assert (found.label, found.controller) == (Label.UNKNOWN, group)
+    assert f"does not know {group}, so it is not taken for independent" in found.why
+    assert label_of(outlet(said(Control.CAPR, "US")), DAY, POLICY).label is Label.NOT_STATE_MEDIA
+
+
 DAYS = st.dates(date(2000, 1, 1), date(2030, 1, 1))
 
 

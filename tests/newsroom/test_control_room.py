@@ -105,6 +105,30 @@ def test_a_correction_lists_the_articles_and_editions_it_touches(workspace: Work
     assert (line.by, line.reason, line.relabelled) == ("ana", "sold again", 1)
 
 
+@pytest.mark.parametrize(
+    ("controller", "seen_on", "says"),
+    [
+        ("Bolivia", date(2026, 11, 22), "expected the country's code, BO"),
+        ("bo", date(2026, 11, 22), "expected an ISO 3166 country code"),
+        ("BO", date(2026, 11, 24), "seen on 2026-11-24, which is still to come"),
+    ],
+)
+def test_what_the_file_could_not_hold_is_refused_in_words_and_changes_nothing(
+    workspace: Workspace, controller: str, seen_on: date, says: str
+) -> None:
+    """A country's name taken for a group's would make a captured outlet no state's media."""
+    article = workspace.store(1, "el_deber", date(2026, 11, 2))
+    unfit = ControlStatement(Control.CAPR, controller, "press source", (Evidence("a report of the sale", seen_on),))
+    seen = workspace.outlets["el_deber"].control
+    with pytest.raises(UnfitStatement, match=says):
+        workspace.room.correct("el_deber", unfit, reason="sold", by="ana", seen=seen, now=NOW)
+    if controller != "BO":
+        with pytest.raises(UnfitStatement, match=says):
+            workspace.room.preview("el_deber", unfit)
+    assert (workspace.label(article), workspace.room.corrections("el_deber")) == ("not_state_media", ())
+    assert workspace.room.stated("el_deber").control == seen
+
+
 def test_labels_follow_a_statement_that_was_changed_by_hand(workspace: Workspace) -> None:
     article = workspace.store(1, "el_deber", date(2026, 11, 2))
     assert workspace.room.follow(NOW) == ()

@@ -66,6 +66,10 @@ def test_a_correction_is_made_logged_and_told(house: House, ana: Editor) -> None
         ({"controller": ""}, "which state or group"),
         ({"control": "no such"}, "Choose who decides"),
         ({"valid_from": "last year"}, "as YYYY-MM-DD"),
+        ({"valid_from": "2020-13-01"}, "as YYYY-MM-DD"),
+        ({"valid_from": "20201101"}, "as YYYY-MM-DD"),
+        ({"valid_from": "2020-W45-1"}, "as YYYY-MM-DD"),
+        ({"valid_from": "2020-11-03T10:00:00-04:00"}, "as YYYY-MM-DD"),
         ({"evidence": ""}, "evidence"),
         ({"reason": ""}, "Say why"),
         ({"control": "private"}, "leave the controller out"),
@@ -79,6 +83,21 @@ def test_an_unfit_correction_is_refused_and_what_was_typed_stays(house: House, a
     assert says in answer.text
     assert 'value="press source"' in answer.text
     assert house.control.log == []
+
+
+@pytest.mark.parametrize("typed", [{"valid_from": "0001-01-01"}, {"valid_to": "9999-12-31"}])
+def test_the_first_and_the_last_day_there_is_may_be_named(house: House, ana: Editor, typed: dict[str, str]) -> None:
+    outlet_id = an_outlet(house)
+    answer = ana.post(f"/outlets/{outlet_id}/preview", **CORRECTION | typed, seen=seen_on(ana.get(f"/outlets/{outlet_id}").text))
+    assert answer.status_code == 200 and "What it would touch" in answer.text
+
+
+def test_signs_that_no_file_may_hold_are_left_out(house: House, ana: Editor) -> None:
+    outlet_id = an_outlet(house)
+    odd = {"evidence": "one\r\ntwo\x00 \x1bthree\u202e", "reason": " sold\x07\tagain "}
+    ana.post(f"/outlets/{outlet_id}/correct", **CORRECTION | odd, seen=seen_on(ana.get(f"/outlets/{outlet_id}").text))
+    (line,) = house.control.log
+    assert (line.statement.evidence[0].text, line.reason) == ("one two three", "sold again")
 
 
 def test_a_correction_on_an_outdated_view_is_not_made(house: House, ana: Editor, boris: Editor) -> None:
