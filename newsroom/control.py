@@ -16,6 +16,7 @@ from newsdesk.control import Corrected, Correction, Preview, Relabelled, UnfitSt
 from newsdesk.editions import Policy
 from newsdesk.errors import NotFound, OutdatedView
 from newsdesk.outlets import ControlStatement, Outlet
+from newsdesk.printing import one_line
 from newsdesk.provenance import label_of
 from newsdesk.register import Register
 from newsdesk.voices import Voices, voice_of
@@ -53,6 +54,9 @@ class ControlRoom:
         ``seen`` are the statements the editor saw. Raises OutdatedView where they have changed since, UnfitStatement,
         NotFound, ConfigurationError; nothing is changed then.
         """
+        reason = one_line(reason)
+        if not reason:
+            raise UnfitStatement("Say why the statement is corrected; the log keeps the reason.")
         check_statement(new)
         check_seen(new, now.date())
         _check_controller(new)

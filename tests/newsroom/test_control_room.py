@@ -129,6 +129,16 @@ def test_what_the_file_could_not_hold_is_refused_in_words_and_changes_nothing(
     assert workspace.room.stated("el_deber").control == seen
 
 
+def test_a_reason_is_asked_for_and_kept_on_one_line(workspace: Workspace) -> None:
+    seen = workspace.outlets["el_deber"].control
+    sold = ControlStatement(Control.CAPR, "BO", "press source", SEEN)
+    for empty in ("", " \n\x1b"):
+        with pytest.raises(UnfitStatement, match="Say why"):
+            workspace.room.correct("el_deber", sold, reason=empty, by="ana", seen=seen, now=NOW)
+    workspace.room.correct("el_deber", sold, reason="it was\nsold \x1b[31magain", by="ana", seen=seen, now=NOW)
+    assert [line.reason for line in workspace.room.corrections("el_deber")] == ["it was sold [31magain"]
+
+
 def test_labels_follow_a_statement_that_was_changed_by_hand(workspace: Workspace) -> None:
     article = workspace.store(1, "el_deber", date(2026, 11, 2))
     assert workspace.room.follow(NOW) == ()
