@@ -20,7 +20,7 @@ from pathlib import Path
 import trafilatura
 
 from config.watchlist import load_watchlist
-from newsdesk.articles import Article
+from newsdesk.articles import Article, bare_article
 from newsdesk.judging import Relevance
 from newsdesk.moments import Hint, Hinted
 from newsdesk.relevance import weigh
@@ -45,23 +45,8 @@ SECTIONS = {
 
 def article_of(title: str, text: str, language: str | None) -> Article:
     """An article that says no more than this."""
-    return Article(
-        address="https://example.org/",
-        title=Hinted(title, Hint.HEADING) if title else None,
-        text=text,
-        authors=None,
-        published=None,
-        modified=None,
-        language=Hinted(language, Hint.DETECTOR) if language else None,
-        canonical=None,
-        site_name=None,
-        kind=None,
-        section=None,
-        origin=None,
-        lead=None,
-        image=None,
-        extractor="bench",
-    )
+    hinted = Hinted(title, Hint.HEADING) if title else None
+    return bare_article("https://example.org/", hinted, text, Hinted(language, Hint.DETECTOR) if language else None, "bench")
 
 
 def entries() -> Iterator[tuple[str, str]]:

@@ -38,6 +38,27 @@ class Article:
     extractor: str
 
 
+def bare_article(address: str, title: Hinted[str] | None, text: str, language: Hinted[str] | None, extractor: str) -> Article:
+    """An article of which nobody stated more than this."""
+    return Article(
+        address=address,
+        title=title,
+        text=text,
+        authors=None,
+        published=None,
+        modified=None,
+        language=language,
+        canonical=None,
+        site_name=None,
+        kind=None,
+        section=None,
+        origin=None,
+        lead=None,
+        image=None,
+        extractor=extractor,
+    )
+
+
 @dataclass(frozen=True)
 class NoArticle:
     """A page that yields none, and why."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from newsdesk.articles import Article
+from newsdesk.articles import bare_article
 from newsdesk.learned import Example, Origin, PastEntry, RankedStory
 from newsdesk.meaning import Encoder
 from newsdesk.moments import Hint, Hinted
@@ -85,25 +85,5 @@ def _seen(stories: Sequence[RankedStory], encoder: Encoder, may_go_on: Callable[
 
 def _of_past(number: int, entry: PastEntry, matcher: Matcher) -> RankedStory:
     """A past entry as if it were a candidate; its outlet is left out, for it says what the desk read then, not what it wants."""
-    relevance = weigh(_bare(entry.text, entry.language or "en"), matcher)
+    relevance = weigh(bare_article("", None, entry.text, Hinted(entry.language or "en", Hint.DETECTOR), ""), matcher)
     return RankedStory(number, "", entry.text, entry.language or "en", "", relevance.score, relevance)
-
-
-def _bare(text: str, language: str) -> Article:
-    return Article(
-        address="",
-        title=None,
-        text=text,
-        authors=None,
-        published=None,
-        modified=None,
-        language=Hinted(language, Hint.DETECTOR),
-        canonical=None,
-        site_name=None,
-        kind=None,
-        section=None,
-        origin=None,
-        lead=None,
-        image=None,
-        extractor="",
-    )

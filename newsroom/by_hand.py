@@ -20,7 +20,7 @@ from crawler.nothing import unsupported
 from crawler.pages import PageFacts, decode, squeeze
 from crawler.pool import InWorker, WorkerPool, WorkFailed
 from newsdesk.addresses import site_of
-from newsdesk.articles import Article, NoArticle
+from newsdesk.articles import Article, NoArticle, bare_article
 from newsdesk.errors import NewsdeskError, NotFound
 from newsdesk.links import Outcome
 from newsdesk.moments import Hint, Hinted, Moment
@@ -139,23 +139,8 @@ def article_of_text(content: str, given: Given) -> Article:
 
 def _article(title: str, text: str, language: str | None) -> Article:
     found = None if language else detect(title, text)
-    return Article(
-        address=NO_ADDRESS,
-        title=Hinted(title, Hint.TEXT) if title else None,
-        text=text,
-        authors=None,
-        published=None,
-        modified=None,
-        language=Hinted(found.language, Hint.DETECTOR) if found else None,
-        canonical=None,
-        site_name=None,
-        kind=None,
-        section=None,
-        origin=None,
-        lead=None,
-        image=None,
-        extractor="plain text",
-    )
+    language_found = Hinted(found.language, Hint.DETECTOR) if found else None
+    return bare_article(NO_ADDRESS, Hinted(title, Hint.TEXT) if title else None, text, language_found, "plain text")
 
 
 def with_given(article: Article, given: Given) -> Article:

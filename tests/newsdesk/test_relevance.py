@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.watchlist import load_watchlist
-from newsdesk.articles import Article
+from newsdesk.articles import Article, bare_article
 from newsdesk.editions import Policy
 from newsdesk.fingerprints import FINGERPRINT_VERSION, fingerprints
 from newsdesk.judge import judge
@@ -28,23 +29,9 @@ FILLER = "The weather stayed calm and the harvest was good. " * 30
 
 
 def article(title: str, text: str, language: str | None = "en", day: date | None = date(2020, 11, 7)) -> Article:
-    return Article(
-        address="https://daily.example/a",
-        title=Hinted(title, Hint.HEADING) if title else None,
-        text=text,
-        authors=None,
-        published=Hinted(Moment.of_day(day), Hint.META) if day else None,
-        modified=None,
-        language=Hinted(language, Hint.DETECTOR) if language else None,
-        canonical=None,
-        site_name=None,
-        kind=None,
-        section=None,
-        origin=None,
-        lead=None,
-        image=None,
-        extractor="test",
-    )
+    hinted = Hinted(title, Hint.HEADING) if title else None
+    bare = bare_article("https://daily.example/a", hinted, text, Hinted(language, Hint.DETECTOR) if language else None, "test")
+    return replace(bare, published=Hinted(Moment.of_day(day), Hint.META) if day else None)
 
 
 def weighed(title: str, text: str = "", language: str = "en") -> Relevance:
