@@ -17,12 +17,14 @@ TASS | tass | Tass, tass, ITAR-TASS, Itar-Tass, ITAR TASS, agencia TASS
 RT | rt_en rt_es rt_fr rt_pt | RT en Español, RT en español, Actualidad RT, Russia Today, RT France, RT Brasil, RT News, RT Arabic
 Sputnik | sputnik_en sputnik_mundo sputnik_br sputnik_afrique | Sputnik Mundo, Sputnik Brasil, Sputnik News, Sputnik Afrique, Sputnik France, Sputnik International, Sputnik Novosti, Spoutnik
 RIA Novosti | ria | RIA Nóvosti, RIA-Novosti, Ria Novosti, RIA, Ria-Novosti, Novosti
+Voice of Russia | sputnik_en sputnik_mundo sputnik_br | La Voz de Rusia, Voz de Rusia, Voz da Rússia, La Voix de la Russie
 Rossiya Segodnya | ria sputnik_en | Rossiya Segodnia, Rossia Segodnia
 Interfax | interfax | Interfax-Ucrania
 Xinhua | xinhua_en xinhua_es xinhua_pt xinhua_fr | xinhua, Agencia Xinhua, Agencia de Noticias Xinhua, Xinhua News Agency, Xinhuanet, Xinhua News, Agência Xinhua, Chine nouvelle, Nova China, Nueva China | Nova_China:* Nueva_China:*
 CGTN | cgtn_en cgtn_es cgtn_fr | CGTN Español, CGTN en Español, CGTN Français, CGTN America, China Global Television Network
 CCTV | cctv | China Central Television, CCTV+, CCTV-13
 China Radio International | cri_es | Radio Internacional de China, Rádio Internacional da China, Radio Chine Internationale, CRI Español, CRI Online, CRI | CRI:*
+China National Radio | cctv | Radio Nacional de China, Rádio Nacional da China, Radio nationale chinoise
 China Media Group | cgtn_en | Grupo de Medios de China
 Global Times | global_times |
 China Daily | china_daily |
@@ -43,7 +45,7 @@ Al-Alam | irib | Al Alam, Al-Alam TV
 Al Manar | almanar | Al-Manar, Al Manar TV, Al-Manar TV, Almanar
 Al Mayadeen | almayadeen_en almayadeen_es | Al-Mayadeen, Al Mayadin, Almayadeen, Al Mayadeen Español
 teleSUR | telesur_es telesur_en | Telesur, TeleSUR, TeleSur, TELESUR, teleSUR English, Telesur English, teleSur
-Venezolana de Televisión | vtv | VTV
+Venezolana de Televisión | vtv | VTV, Venezolana Televisión
 AVN | avn | Agencia Venezolana de Noticias
 Correo del Orinoco | correo_orinoco |
 Radio Nacional de Venezuela | rnv | RNV | RNV:*
@@ -55,7 +57,7 @@ Granma | granma_es granma_en | Granma Internacional, Granma International
 Cubadebate | cubadebate |
 Juventud Rebelde | juventud_rebelde |
 Radio Habana Cuba | radio_habana | Radio Havana Cuba, Radio Havane Cuba
-El 19 Digital | el19 | El19Digital, El 19, El19 | El_19:*
+El 19 Digital | el19 | El19Digital, 19 Digital, 19Digital, El 19, El19 | El_19:*
 TN8 | tn8 | Tn8, Canal 8 de Nicaragua, TN8 TV
 La Voz del Sandinismo | voz_sandinismo | Voz del Sandinismo
 La Nueva Radio Ya | nueva_radio_ya | Nueva Radio Ya, Radio Ya

@@ -455,9 +455,9 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named], late
         if verb is None or (later and relaying.WARNS.search(verb.group())) or _tells_of_itself(text[start:first], behind[verb.end() :]):
             return None
         shown = (first, last + verb.end())
-    said = relaying.SAYS_WHAT_IT_IS.search(before[-30:] + " " + behind[:30]) is not None
-    outright = _is_outright(cluster, before, before[phrase.end("plain") :] if phrase and phrase["plain"] else None)
-    return shown if said or outright or not all(name.shy for name in cluster) else None
+    if not all(name.shy for name in cluster) or relaying.SAYS_WHAT_IT_IS.search(before[-30:] + " " + behind[:30]):
+        return shown
+    return shown if _is_outright(cluster, before, before[phrase.end("plain") :] if phrase and phrase["plain"] else None) else None
 
 
 def _told_by_it(before: str, behind: str, cluster: Sequence[Named]) -> re.Match[str] | None:

@@ -19,7 +19,9 @@ _NO_VOICES = frozenset({Control.GOVERNMENT, Control.THINK_TANK})  # their names 
 _NEAR = {"pt": "es", "es": "pt"}  # whose edition is read where there is none in one's own language
 _FIRST_WORD = re.compile(r"\w+")
 _BEGINNING = re.compile(r"(?<= )\w")
-_CAPITAL = re.compile(r"(?<![\w@#.&])(?:[A-ZÀ-Þ]|teleS|al(?=-[A-Z])|g1\b|dpa\b|franceinfo\b|(?<=[(/])[a-z]{2,7}(?=[)/]))\w*")
+_CAPITAL = re.compile(
+    r"(?<![\w@#.&])(?:[A-ZÀ-Þ]|teleS|al(?=-[A-Z])|g1\b|dpa\b|franceinfo\b|19(?=\s?Digital\b)|(?<=[(/])[a-z]{2,7}(?=[)/]))\w*"
+)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ COUNTRY_WORD = {code: re.compile(rf"\b{words(forms)}\b", re.IGNORECASE) for code
 NOUN = words(
     "agency agencies wire service outlets? network channel television tv broadcaster newspaper daily paper tabloid website site",
     "portal media press radio station magazine company organi[sz]ation telegram_channel organ mouthpiece dailies newspapers stations websites",
-    "agencias? diario peri[oó]dico rotativo cadenas? canal canales televisora televisi[oó]n emisora medios? sitio web p[aá]gina",
+    "servicios? servi[cç]os? agencias? diario peri[oó]dico rotativo cadenas? canal canales televisora televisi[oó]n emisora medios? sitio web p[aá]gina",
     "revista multiestatal prensa plataforma se[nñ]al semanario noticiero tabloide [oó]rgano peri[oó]dicos diarios rotativos emisoras televisoras portales",
     "ag[eê]ncias? jornal di[aá]rio emissoras? rede canais televis[aã]o r[aá]dio ve[ií]culos? m[ií]dias? imprensa tabloides? [oó]rg[aã]os? meios jornais telejornal notici[aá]rio",
     "agences? cha[iî]nes? t[eé]l[eé]vision t[eé]l[eé] m[eé]dias? quotidiens? journal journaux presse revue portail hebdomadaire tablo[iï]de? organe",
@@ -95,7 +95,7 @@ _WHEN = words(
     "domingo semana ma[nñ]ana tarde noche pasad[oa] hoje ontem tamb[eé]m nest[ae] dest[ae] (?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?",
     "exclusiv[ao] exclusivit[eé] exclusividade manh[aã] noite aujourd['’]hui hier ce cette lundi mardi mercredi jeudi vendredi samedi dimanche matin soir semaine \\d{1,2}",
     "(?:por|pela|de|na|na_hora_da|à|[aà]_la)_(?:la_)?(?:ma[nñ]ana|manh[aã]|tarde|noche|noite|madrugada) in_the_(?:morning|afternoon|evening) (?:no|em|ao)_(?:fim|final|in[ií]cio)_d[ae]_(?:tarde|manh[aã]|noite|dia|semana)",
-    "dans_la_(?:matin[eé]e|soir[eé]e|nuit|journ[eé]e) en_(?:fin|d[eé]but|milieu)_d(?:e_(?:matin[eé]e|soir[eé]e|journ[eé]e|semaine)|['’]apr[eè]s-midi) au_petit_matin m[aá]s_(?:temprano|tarde) mais_(?:cedo|tarde) plus_t(?:[oô]t|ard) horas_(?:antes|despu[eé]s|depois)",
+    "dans_la_(?:matin[eé]e|soir[eé]e|nuit|journ[eé]e) en_(?:fin|d[eé]but|milieu)_d(?:e_(?:matin[eé]e|soir[eé]e|journ[eé]e|semaine)|['’]apr[eè]s-midi) au_petit_matin m[aá]s_(?:temprano|tarde) mais_(?:cedo|tarde) plus_t(?:[oô]t|ard) horas_(?:antes|despu[eé]s|depois) \\(\\d{1,2}(?:[./]\\d{1,2})?\\)",
 )
 _MODIFIER = r"(?-i:(?!(?:que|qui|that|which|who|whom|when|cuando|quando|quand|sobre|about|contra|contre|against|como|comme|para|pour)\b)[a-zà-ÿ][a-zà-ÿ-]{3,17}(?<!ó)(?<!ou))"
 """A word in small letters beside what the bearer is: "el diario belicoso", "the combative paper"."""
@@ -159,7 +159,7 @@ _PLAIN_EN = rf"""
     as saying (?:by|to|in|on)
     quot(?:ing|es|ed)|cit(?:es|ed|ing)(?: (?:an?|the))?(?: {_PIECE} (?:by|from|in|of))?
     t(?:old|ells|elling)(?: an?)?(?: (?:correspondent|reporter|journalist|crew) (?:of|from|for|with))?
-    (?:stressed|emphasi[sz]ed|reiterated|insisted|clarified|recounted|complained|boasted|lamented|noted|described|hinted|confessed|acknowledged|spoke|speaks?|speaking|talk(?:ed|ing)|said|confirm(?:ed|s)|explained|commented|confided|disclosed|revealed|admitted|indicated|wr(?:ote|iting)) (?:\w+ly )?(?:to|with|for)
+    (?:stressed|emphasi[sz]ed|reiterated|insisted|clarified|recounted|complained|boasted|lamented|noted|described|hinted|confessed|acknowledged|spoke|speaks?|speaking|talk(?:ed|ing)|said|confirm(?:ed|s)|explained|commented|confided|disclosed|revealed|admitted|indicated|wr(?:ote|iting)) (?:(?:\w+ly|{_WHEN}) ){{0,3}}(?:to|with|for)
     (?:remarks?|comments?|statements?|interviews?|conversation|dialogue|briefing|questions?|letter|article|column)(?: (?:was|were))?(?: {_MADE})?(?: live)? (?:to|with|by|for|on|in|from)
     (?:in|from|on|per|based on|relying on) (?:an?|the|its) (?:\w+ )?{_PIECE}(?: {_MADE})? (?:by|of|from|in|for|on|with|to)
     (?:said|says|viewers|appear(?:ed|ing)|spoke|speaking|interviewed) (?:live )?on
@@ -175,7 +175,7 @@ _PLAIN_EN = rf"""
     reads? (?:on|in) (?:the|a) (?:\w+ ){{0,2}}(?:front page|website|edition|pages) of
     """
 _SAID_ES = words("dij declar afirm asegur coment explic confirm indic se[nñ]al cont manifest adelant sostuv revel expres habl apunt relat confi precis detall"
-    " agreg subray advirt opin inform comunic report resum admit reconoc estim describ denunci anunci aclar puntualiz destac recalc enfatiz remarc resalt ratific reiter insist matiz narr confes vaticin pronostic lament garantiz a[nñ]ad respond promet record")  # fmt: skip
+    " agreg subray advirt opin inform comunic report resum admit reconoc estim describ denunci anunci aclar puntualiz destac recalc enfatiz remarc resalt ratific reiter insist matiz narr confes vaticin pronostic lament garantiz a[nñ]ad respond promet record convers dialog charl")  # fmt: skip
 _TOLD_OF_ES = words("inform report public indic recog rese[nñ] relat consign difund detall adelant asegur afirm se[nñ]al cit explic divulg cont recuerd revel precis"
     " anunci destac refier apunt sostien dij dice transmit")  # fmt: skip
 _IN_PRINT_ES = (
@@ -201,7 +201,7 @@ _PLAIN_ES = rf"""
     v[ií]a
     """
 _SAID_PT = words(
-    "disse declarou afirmou contou relatou explicou revelou confirmou comentou falou confidenciou adiantou admitiu avaliou diz afirma explica informou",
+    "conversou dialogou disse declarou afirmou contou relatou explicou revelou confirmou comentou falou confidenciou adiantou admitiu avaliou diz afirma explica informou",
     "disseram afirmaram declararam indicou garantiu reconheceu ressaltou detalhou",
     "acrescentou lembrou alertou lamentou enfatizou anunciou respondeu insistiu sustentou reiterou esclareceu destacou apontou narrou confessou denunciou frisou estimou prometeu defendeu argumentou observou assegurou salientou sublinhou pontuou",
 )
@@ -250,6 +250,7 @@ _PLAIN_FR = rf"""
     cit[eé]e?s? (?:par|sur|dans)|citant(?: une)?(?: d[eé]p[eê]che de)?|cite
     {_SAID_FR}(?:[eé]e?s?|ait|u|aient|i|it|e|ent)?{_HE_FR}{_NOT_THAT} (?:[àa]|au|aux|avec)
     (?:entretien|interview|propos|d[eé]clarations?|entrevue|tribune|r[eé]ponse)(?: (?:a|ont) [eé]t[eé])?(?: {_MADE})? (?:[àa]|au|avec|sur|par|dans|de)
+    s['’](?:est|est aussi) (?:entretenu|confi[eé]|exprim[eé])e?s?{_NOT_THAT} (?:[àa]|au|aux|avec|sur|dans)
     (?:interrog|contact|interview|sollicit|cit)[eé]e?s? par|jointe?s? par|interview[eé]e?s? sur|invit[eé]e? (?:de|sur)|au micro de|sur l['’]antenne de|sur les ondes de
     (?:dans|citant|par) une? {_PIECE}(?: {_MADE})? (?:de|du|par|sur|pour|[àa])
     """
@@ -264,9 +265,9 @@ _TELLING_EN = r"""
 _TELLING_ES = rf"""
     {
     words(
-        "difundid divulgad publicad transmitid emitid rese[nñ]ad consignad reportad informad adelantad revelad replicad recogid reproducid dad se[nñ]alad"
+        "difundid divulgad publicad transmitid emitid rese[nñ]ad consignad reportad informad adelantad revelad replicad recogid reproducid dad se[nñ]alad confirmad anunciad compartid relatad"
     )
-}[oa]s?(?: (?:a conocer|{_WHEN})){{0,3}} (?:por|en)
+}[oa]s?(?: (?:a conocer|{_WHEN})){{0,4}} (?:por|en)
     {
     words(
         "inform report indic se[nñ]al public comunic anunci asegur afirm apunt rese[nñ] detall precis adelant revel destac consign explic divulg confirm relat cit agreg transmit",
@@ -280,13 +281,13 @@ _TELLING_ES = rf"""
 }
     """
 _TELLING_PT = rf"""
-    {words("divulgad publicad noticiad veiculad transmitid reproduzid relatad repercutid informad revelad reportad exibid dad")}[oa]s?(?: {_WHEN}){{0,3}} (?:pel[ao]s?|por|na|no|n[ao]s|em)
+    {words("divulgad publicad noticiad veiculad transmitid reproduzid relatad repercutid informad revelad reportad exibid dad confirmad anunciad adiantad antecipad compartilhad")}[oa]s?(?: {_WHEN}){{0,4}} (?:pel[ao]s?|por|na|no|n[ao]s|em)
     {words("inform notici relat report afirm divulg public revel anunci destac registr apont cit acrescent confirm indic coment adiant apur ressalt observ alert avis antecip salient fris sublinh enfatiz lembr comunic detalh explic estim")}(?:ou|aram|a|am)
     advert(?:iu|iram|e)|admit(?:iu|iram|e)|reconhec(?:eu|eram|e)|descrev(?:eu|e)|deu conta|fez saber
     disse|diz|disseram|dizem|escreveu|escreve
     """
 _TELLING_FR = rf"""
-    {words("rapport relay repris publi diffus r[eé]v[eé]l annonc transmis")}(?:[eé]e?s?|es?)? (?:par|sur|dans)
+    {words("rapport relay repris publi diffus r[eé]v[eé]l annonc transmis confirm partag d[eé]voil")}(?:[eé]e?s?|es?)? (?:par|sur|dans)
     {words("rapport indiqu annonc affirm r[eé]v[eéè]l pr[eé]cis signal d[eé]clar expliqu ajout relat not soulign assur diffus alert confirm d[eé]voil d[eé]taill rel[eè]v estim avanc racont mentionn rappel rapell [eé]voqu titr")}(?:e|ent|[eé]|ait)
     pr[eé]v(?:ient|iennent|enu)|avert(?:it|issent|i)|admet(?:tent)?|admis|reconna[iî](?:t|ssent)|reconnu|rappell?e|relaie(?:nt)?|relay[eé]|fait valoir|laisse entendre|croit savoir|met en garde|mis en garde
     (?:[eé]crit|[eé]crivent|fait savoir|inform[eé]|dit|fait part|appris)
@@ -305,7 +306,17 @@ _TELLS = words(
     "fai(?:t|sait)_(?:observer|remarquer|valoir|savoir|[eé]tat) (?:met|mettait)_en_avant croit_savoir d[eé]crivait [eé]crivait rapportait pr[eé]cisait affirmait expliquait relatait racontait d[eé]taillait titrait comment[eé] constat[eé] observ[eé] r[eé]sum[eé] d[eé]crit conclu chiffr[eé] [eé]valu[eé] calcul[eé] tweet[eé] post[eé] partag[eé]",
 )
 """Verbs of telling that mean much else too: only behind a comma or a closed quotation, or behind "as"."""
+_MANY_MEDIA = words(
+    "agenc(?:ies|ias) ag[eê]nc(?:ias|es) medios m[ií]dias m[eé]dias media outlets newspapers dailies diarios peri[oó]dicos jornais quotidiens journaux cadenas canales canais cha[iî]nes channels emisoras emissoras ve[ií]culos sites portales portais"
+)
+_AMONG = words(
+    "entre_(?:as|os)_quais entre_el(?:l[oa]s|[ae]s) incluindo incluid[oa]s? inclu[ií]d[oa]s? como dont notamment parmi_lesquel(?:le)?s including among_them such_as"
+)
+_TITLE = r"(?:\s+(?!(?:que|qu['’]|c[oó]mo|comment|porque|parce|contra|contre|sobre)\b)[^\s.;:«»“”\"]+){1,16}?"
+"""Who says it, with his office, in commas or none."""
+_TO_MEDIUM = rf"(?:,|(?=\s+(?:a\s+la|al|à|ao|au|aux)\s+(?:l['’])?(?:{NOUN}|{KIND}|{WHOSE})\b))\s+(?:a la|al|a|à|ao|au)"
 _SELDOM_PLAIN = rf"""
+    (?:(?<=[,”\"»’—–][ ])|\bce\s+qu['’])(?:a |ha |ont |han )?(?:{_SAID_ES}(?:[oó]|aron|ieron|i[oó])|{_SAID_PT}|{_SAID_FR}(?:[eé]e?s?|e|ent|it|u)?){_TITLE}{_TO_MEDIUM}
     (?:drawing|relying|leaning|based|building) on (?:an?|(?:an?|the|its)(?: \w+)? {_PIECE}(?: {_MADE})? (?:by|from|of|in))
     on the (?:basis|strength|back) of (?:an?|the)(?: (?:\w+ )?{_PIECE}(?: {_MADE})? (?:by|from|of|in))?
     (?:picking|taking) up (?:an?|the)(?: {_PIECE} (?:by|from|of))?
@@ -330,6 +341,8 @@ _NO_SOURCE = words(
 )
 _IN_OR_BY = r"(?:de|del|por|en|al?|d[aoe]|pel[ao]|n[ao]|em|du|par|dans|d['’]|by|from|in|of|to)"
 _SELDOM_TELLING = rf"""
+    (?:inform|report|difund|public|rapport|notici|divulg|anunci|indiqu|annonc|relat|assur|asegur|afirm)\w*(?: (?!que\b|qu['’])[^\s,.;:]+){{0,3}} {_MANY_MEDIA}(?: (?!que\b|qu['’])[^\s,.;:]+){{0,4}}, {_AMONG}
+    {_MANY_MEDIA}(?: [^\s,.;:]+){{0,4}} (?:reported|said|reports?|say|confirmed|informaron|reportaron|publicaron|informaram|noticiaram|relataram|rapportent|rapport[eé]|annoncent|indiquent)(?: {_WHEN}){{0,3}},? {_AMONG}
     {_OPENS}(?: (?!{_NO_SOURCE}\b)(?:[ld]['’])?[^\s,.;:«»“”\"()]+){{1,9}}? {_IN_OR_BY}
     (?:seg[uú]n|como|tal como|tal y como|segundo|conforme|comme|ainsi que|tel que)(?: (?:bien|ya|j[aá]|tambi[eé]n|l['’]a|l['’]ont|l['’]avait|le|la|lo|o|a|ha|han|hab[ií]a))*? (?:l['’])?{_TELLS}(?: {_WHEN}){{0,3}}
     (?<=[,”\"»’—–][ ])(?:(?:a|ha|han|ont|avai(?:t|ent)|l['’]a|lo|o|j[aá]|ya)\s+){{0,2}}{_TELLS}(?: {_WHEN}){{0,3}}
@@ -691,6 +704,7 @@ _FILLER = alternatives(
     (?:nota|art[ií]culo|artigo|article|mat[eé]ria|reportagem|reportaje|reporting) (?:d[aeou]|del|by|from)|texte|writers?|primero en|courtesy|with permission from|agencias? internacionales|ag[eê]ncias internacionais
     contributed to this (?:report|story|article)
     [a-z]{2,4}\s?/\s*$
+    [\w-]+\.(?:com|net|org|info|tv|es|br|ar|mx|ve|cu|ru|fr|pt)
     (?:all rights|todos los derechos|todos os direitos|tous droits) r[eé]serv(?:ed|ados|[eé]s)|derechos reservados|copyright|derechos de autor
     """
 )
@@ -846,7 +860,7 @@ NAMED_AGENCY = re.compile(
 EXPANDED = re.compile(r"(?<![\w-])(?:[A-ZÀ-Þ][\w'’-]*\s+(?:(?:de|del|da|do|of|for|y|e|and|la|las|los)\s+){0,2}){1,6}\($")
 """Before a name in brackets, what it is short for: "a agência Nova China (Xinhua)"."""
 OPENS_QUOTE = re.compile(r"[\"“«‘'*_]\s?$")
-CLOSES_QUOTE = re.compile(r"\s?[\"”»’'*_](?!\w)")
+CLOSES_QUOTE = re.compile(r"\s?[\"”»’‘'*_](?!\w)")
 
 WARNS = re.compile(
     r"\b(?:warn\w*|adv(?:i?ert|irt)\w*|alert\w*|avert\w*|avis\w*|pr[eé]v(?:ient|enu)|mise?_en_garde|met_en_garde)$".replace("_", r"\s+"),
@@ -919,7 +933,7 @@ CORRESPONDENT_TOLD = re.compile(
     rf"^(?:\s+(?:en|em|in|at|[àa])\s+[A-ZÀ-Þ][\w-]+)?\s+(?:a\s+|ha\s+|has\s+)?{_WITNESSED}\b(?!{_SUFFERED})", re.IGNORECASE
 )
 ITS_CORRESPONDENT_TOLD = re.compile(
-    rf"^(?:['’]s)?\s+(?:(?:news\s+)?{_CORRESPONDENT}(?:\s+(?:in|at|from)\s+[A-Z][\w-]+)?\s+{_WITNESSED}(?!\w|{_SUFFERED})|(?:dispatch(?:es)?|bulletins?)(?:\s+(?:in|at|from)\s+[\w\s]{{2,25}}?)?\s+(?:said|says|read|reported))\b",
+    rf"^(?:['’]s)?\s+(?:(?:news\s+)?{_CORRESPONDENT}(?:\s+(?:in|at|from)\s+[A-Z][\w-]+)?\s+{_WITNESSED}(?!\w|{_SUFFERED})|(?:dispatch(?:es)?|bulletins?|editorials?|commentar(?:y|ies)|op-eds?|reports?|articles?)(?:\s+(?:in|at|from|on)\s+[\w\s]{{2,25}}?)?\s+(?:said|says|read|reported|stated?s?|warn(?:ed|s)|claim(?:ed|s)|argue[ds]|noted|wrote|concluded|suggested))\b",
     re.IGNORECASE,
 )
 """Behind a name: "Xinhua correspondents saw ..."."""
@@ -937,6 +951,8 @@ SAID_THERE = re.compile(
 )
 
 
+SELDOM_CONTEXT = 150
+"""Characters before a name in which a seldom phrase is looked for: its many words in between make a long look-back dear."""
 _NO_COMMA = r"(?=[^,]*$)"
 """Behind a seldom phrase, for "according to documents seen by the newspaper, Sputnik hired nine" is Sputnik's deed."""
 
@@ -961,7 +977,7 @@ def phrase_before_name(before: str) -> re.Match[str] | None:
     usual = _usual().search(before)
     if usual is not None and not usual["piece"]:
         return usual
-    return _seldom().search(before) or usual
+    return _seldom().search(before, max(0, len(before) - SELDOM_CONTEXT)) or usual
 
 
 @lru_cache(maxsize=1)
