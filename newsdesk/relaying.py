@@ -339,6 +339,7 @@ _NO_SOURCE = words(
     "demandas? sanci[oó]n sanctions? san[cç][oõ]es expert\\w* especialista\\w* analist\\w* contratos? contrats? contracts? budget presupuesto or[cç]amento sentencia ruling ley law lei loi audien\\w+ ratings? acusaci[oó]n acusa[cç][aã]o indictment lawsuit complaint plainte denuncia den[uú]ncia que qui which that quien",
     "vers[aã]o_falsa falso falsa faux fake bulo boato rumor",
 )
+_GAP = rf"(?: (?!(?:{_NO_SOURCE}|list[ae]?s?|licenciés?)\b)[^\s,.;:«»“”\"()]+){{0,5}}?"
 _IN_OR_BY = r"(?:de|del|por|en|al?|d[aoe]|pel[ao]|n[ao]|em|du|par|dans|d['’]|by|from|in|of|to)"
 _SELDOM_TELLING = rf"""
     (?:inform|report|difund|public|rapport|notici|divulg|anunci|indiqu|annonc|relat|assur|asegur|afirm)\w*(?: (?!que\b|qu['’])[^\s,.;:]+){{0,3}} {_MANY_MEDIA}(?: (?!que\b|qu['’])[^\s,.;:]+){{0,4}}, {_AMONG}
@@ -346,6 +347,9 @@ _SELDOM_TELLING = rf"""
     {_OPENS}(?: (?!{_NO_SOURCE}\b)(?:[ld]['’])?[^\s,.;:«»“”\"()]+){{1,9}}? {_IN_OR_BY}
     (?:seg[uú]n|como|tal como|tal y como|segundo|conforme|comme|ainsi que|tel que)(?: (?:bien|ya|j[aá]|tambi[eé]n|l['’]a|l['’]ont|l['’]avait|le|la|lo|o|a|ha|han|hab[ií]a))*? (?:l['’])?{_TELLS}(?: {_WHEN}){{0,3}}
     (?<=[,”\"»’—–][ ])(?:(?:a|ha|han|ont|avai(?:t|ent)|l['’]a|lo|o|j[aá]|ya)\s+){{0,2}}{_TELLS}(?: {_WHEN}){{0,3}}
+    (?:difundid|divulgad|publicad|transmitid|emitid|rese[nñ]ad|recogid|reproducid|reproduzid|noticiad|veiculad|postad|aparecid|detallad|detalhad)[oa]s?(?: {_WHEN}){{0,3}} (?:en|na|no)(?: (?:la|el|su|sua|seu))? (?:edici[oó]n|edi[cç][aã]o|portada|tapa|capa|p[aá]ginas?|p[aá]gina|site|sitio|web|portal|suplemento|vers[ií][aãoó]n?){_GAP} (?:de|del|d[aeo])
+    (?:publi[eé]|paru|diffus[eé]|mis en ligne|relay[eé]|repris|rapport[eé]|d[eé]taill[eé])e?s?(?: {_WHEN}){{0,3}} (?:dans|sur|[àa]|en)(?: (?:la|le|les|son|sa))? ?(?:l['’])?(?:[eé]dition|une|pages?|site|portail|colonnes|suppl[eé]ment|version){_GAP} (?:de|du|d['’])
+    (?:published|posted|carried|printed|released|aired|reported)(?: {_WHEN}){{0,3}} (?:in|on)(?: (?:the|its|\w+['’]s))? (?:\w+ )?(?:edition|website|site|front page|pages|supplement|version){_GAP} of
     (?:detailed|described|outlined|set out|summari[sz]ed|printed|spelled out|explained) (?:{_WHEN} ){{0,3}}in
     (?:detallad|expuest|explicad|descri(?:t|pt)|relatad|narrad|resumid|contad|recogid|detalhad|expost|descrit)[oa]s? (?:{_WHEN} ){{0,3}}(?:en|n[ao]s?|em)
     (?:d[eé]taill[eé]|expos[eé]|d[eé]crit|expliqu[eé]|racont[eé]|relat[eé]|r[eé]sum[eé]|d[eé]voil[eé]|[eé]voqu[eé]|rapport[eé]|consign[eé])e?s? (?:{_WHEN} ){{0,3}}(?:dans|par)
@@ -376,19 +380,19 @@ _PIECE_OF = rf"{_PIECE}(?: {_MADE})? (?:by|from|in|of|on|de|del|en|por|d[aoe]|pe
 
 _STRONG = words(
     "reported reports? published aired broadcast carried showed(?!\\s+(?:nothing|no|little)\\b) said says? wrote writes? quoted quotes? quoting cited cites? citing revealed reveals informed informs noted confirmed claimed claims learn(?:ed|t)",
-    "(?:was|were|is)_(?:quoted|cited)_by announced announces stated declared acknowledged admitted warned warns? stressed explained disclosed discloses indicated indicates highlighted alleged alleges concluded confirms argued argues asserted asserts opined insisted maintained suggested predicted detailed outlined tweeted posted relayed relays broke_the_(?:news|story) gave_the_(?:news|story) ran_(?:an?|the|footage|images)",
+    "(?:was|were|is)_(?:quoted|cited)_by announced announces stated declared acknowledged admitted warned warns? stressed explained disclosed discloses indicated indicates highlighted alleged alleges concluded confirms argued argues asserted asserts opined insisted maintained suggested predicted detailed outlined tweeted posted relayed relays (?:first_)?(?:broke|gave)_the_(?:news|story) ran_(?:an?|the|footage|images)",
     "inform[oóae]n? informaron report[oóae]n? reportaron indic[oóae]n? indicaron se[nñ]al[oóae]n? se[nñ]alaron public[oóa]n? publicaron difund(?:i[oó]|ieron|en?) asegur[oóa]n? aseguraron",
     "afirm[oóa]n? afirmaron apunt[oóa]n? rese[nñ][oóa]n? detall[oóa]n? precis[oóa]n? revel[oóa]n? recog(?:i[oó]|en?) relat[oóa]n? cit[oóa]n? dijo dijeron dicen? escrib(?:i[oó]|en?)",
     "adelant[oóa]n? consign[oóa]n? divulg[oóa]n? anunci[oóa]n? anunciaron explic[oóa]n? sostiene sostuvo confirm[oóa]n? destac[oóa]n? refiri[oó] refiere subray[oóa]n? coment[oóa]n? dio_a_conocer",
-    "advirti(?:[oó]|eron) advierten? alert[oóa]n? admit(?:i[oó]|en?) reconoc(?:i[oó]|en?) manifest[oóa] puntualiz[oóa] remarc[oóa] resalt[oóa] enfatiz[oóa] anticip[oóa] declar[oó] argument[oó] opin[oó] insisti[oó] titul[oóa] dio_cuenta da_cuenta hizo_saber dej[oó]_saber dio_(?:la_)?(?:noticia|primicia|alerta|la_voz) reprodujo",
+    "advirti(?:[oó]|eron) advierten? alert[oóa]n? admit(?:i[oó]|en?) reconoc(?:i[oó]|en?) manifest[oóa] puntualiz[oóa] remarc[oóa] resalt[oóa] enfatiz[oóa] anticip[oóa] declar[oó] argument[oó] opin[oó] insisti[oó] titul[oóa] dio_cuenta da_cuenta hizo_saber dej[oó]_saber dio_(?:primero_|antes_|hoy_)?(?:la_)?(?:noticia|primicia|alerta|voz) reprodujo",
     "informou noticiou relatou reportou afirmou disse divulgou publicou revelou destacou diz informa noticia relata afirma escreveu registrou anunciou citou informaram",
     "noticiaram relataram disseram afirmaram reportaram confirmou indicou apurou divulgaram apontou acrescentou adiantou adiantaram adianta apuraram publicaram",
     "revelaram anunciaram detalhou explicou ressaltou observou comunicou transmitiu veiculou reproduziu revela divulga publica apura",
-    "admit(?:iu|e) reconheceu reconhece alertou alerta advertiu adverte avisou avisa antecipou antecipa declarou argumentou opinou insistiu sustentou salientou salienta frisou frisa deu_a_(?:not[ií]cia|informa[cç][aã]o) sublinhou sublinha enfatizou enfatiza destaca indica aponta detalha confirma deu_conta fez_saber",
+    "admit(?:iu|e) reconheceu reconhece alertou alerta advertiu adverte avisou avisa antecipou antecipa declarou argumentou opinou insistiu sustentou salientou salienta frisou frisa deu_(?:primeiro_|antes_|hoje_)?a_(?:not[ií]cia|informa[cç][aã]o) sublinhou sublinha enfatizou enfatiza destaca indica aponta detalha confirma deu_conta fez_saber",
     "rapporte(?:nt)? rapport[eé] indique(?:nt)? indiqu[eé] affirme(?:nt)? affirm[eé] [eé]crit [eé]crivent r[eé]v[eè]le(?:nt)? r[eé]v[eé]l[eé] annonce(?:nt)? annonc[eé] pr[eé]cise(?:nt)? pr[eé]cis[eé]",
     "signale(?:nt)? signal[eé] souligne(?:nt)? soulign[eé] relate(?:nt)? relat[eé] fait_savoir fait_[eé]tat cite cit[eé] dit publie assure(?:nt)? assur[eé]",
     "pr[eé]vient pr[eé]venu avertit averti alerte alert[eé] admet admis reconna[iî]t reconnu explique(?:nt)? expliqu[eé] ajoute ajout[eé] confirme(?:nt)? confirm[eé] d[eé]voile d[eé]voil[eé] d[eé]taille d[eé]taill[eé]",
-    "relaie relay[eé] avance soutient insiste martele plaide juge racont[eé] raconte d[eé]clare d[eé]clar[eé] mentionne laisse_entendre croit_savoir fait_valoir fait_part met_en_garde mis_en_garde donn[eé]_(?:la_nouvelle|l['’](?:information|alerte|info)) titre",
+    "relaie relay[eé] avance soutient insiste martele plaide juge racont[eé] raconte d[eé]clare d[eé]clar[eé] mentionne laisse_entendre croit_savoir fait_valoir fait_part met_en_garde mis_en_garde donn[eé]_(?:(?:la_premi[eè]re_|la_|d['’]abord_la_)nouvelle|l['’](?:information|alerte|info)) titre",
 )
 _WEAK = words(
     "(?:tells?|puts?|has|had)_it specified specifies recalled recounted recounts reiterated remarked observed cautioned lamented boasted trumpeted proclaimed proclaims hinted suggests clarified estimated estimates calculated described describes contends contended divulged printed posted tells",
@@ -889,7 +893,10 @@ JOINT = re.compile(
     re.IGNORECASE,
 )
 TITLE_END = re.compile(r"(?:[:–—|]|\s-)\s*(?:(?:la|el|a|o|l['’])\s*)?$")
-TITLE_QUESTION = re.compile(r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|todo|tudo|five|cinco|cinq|ce\s+qu)\b", re.IGNORECASE)
+TITLE_QUESTION = re.compile(
+    r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|todo|tudo|ce\s+qu)\b|^\W*(?:five|ten|cinco|diez|dez|cinq|dix|\d+)\s+(?:\w+\s+)?(?:things|facts|takeaways|reasons|questions|cosas|claves|datos|razones|preguntas|coisas|fatos|raz[oõ]es|perguntas|choses|points|raisons)\b",
+    re.IGNORECASE,
+)
 
 
 PIECE_SHOWS = re.compile(r"^[”\"»]?\s+(?:shows?|showing|reads?|muestran?|mostram?|montrent?)\b", re.IGNORECASE)
