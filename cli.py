@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
@@ -27,7 +28,7 @@ from rich.text import Text
 
 from config.outlets import language_codes
 from config.proposals import apply_proposal
-from config.workspace import init_workspace, load_workspace
+from config.workspace import init_workspace, is_workspace, load_workspace
 from crawler.describe import describe
 from edition.forms import FORMS
 from newsdesk.articles import StoredArticle
@@ -974,6 +975,13 @@ class CodeOfLanguage(click.ParamType[str]):
         return code
 
 
+def tell_whose_rules(home: Path) -> None:
+    """Say that a folder which was named is no workspace, so that nobody takes the shipped rules for their own."""
+    named = click.get_current_context().get_parameter_source("home") is not ParameterSource.DEFAULT
+    if named and not is_workspace(home):
+        tell(f"newsdesk: {home} is no workspace; the rules newsdesk comes with hold.")
+
+
 @newsdesk.command()
 @click.argument("file", nargs=-1, required=True)
 @click.option("--outlet", "outlet_id", help="Who published it.")
@@ -983,6 +991,7 @@ class CodeOfLanguage(click.ParamType[str]):
 def explain(file: Sequence[str], outlet_id: str | None, published: date | None, language: str | None, home: Path) -> None:
     """Say what the desk would think of texts: whose voice, opinion, score, sections, with reasons. JSON; stores nothing."""
     given = by_hand.Given(outlet_id, published, language)
+    tell_whose_rules(home)
     refused = 0
     with explaining.open_explainer(home) as explainer:
         by_hand.publisher_of(explainer.loaded, given, by_hand.NO_ADDRESS)  # an unknown outlet is refused before anything is read
@@ -1014,6 +1023,7 @@ def compare(
 ) -> None:
     """Say whether the texts A and B tell one story or are copies, and why. JSON; stores nothing."""
     given = [by_hand.Given(None, *known) for known in ((published_a, language_a), (published_b, language_b))]
+    tell_whose_rules(home)
     with explaining.workspace_or_shipped(home) as rules:
         found = list(by_hand.articles_by_hand(two, given, load_workspace(rules), utc_now, sys.stdin.buffer))
     one, other = (by_hand.readable(each) for each in found)

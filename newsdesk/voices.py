@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from newsdesk.labels import Label, Origin, OriginKind, Provenance
 from newsdesk.provenance import IN_WORDS
 
+_OF_PUBLISHER = "The publisher"  # how a sentence on the publisher begins
 _WEIGHT = {Label.NOT_STATE_MEDIA: 0, Label.UNKNOWN: 1, Label.STATE_MEDIA: 2}
 _PLACE = {
     OriginKind.DATELINE: "in the dateline",
@@ -40,7 +41,8 @@ def voice_of(publisher: Provenance, origins: Sequence[Origin]) -> Provenance:
     relayed = decisive(publisher, origins)
     if relayed is None:
         return replace(publisher, why=publisher.why + _set_aside(origins)) if origins else publisher
-    why = f"{relayed_by(publisher, origins)}. {relayed.why} The publisher: {publisher.why}"
+    own = publisher.why if publisher.why.startswith(_OF_PUBLISHER) else f"{_OF_PUBLISHER}: {publisher.why}"
+    why = f"{relayed_by(publisher, origins)}. {relayed.why} {own}"
     return Provenance(relayed.label, relayed.controller, None, why)
 
 

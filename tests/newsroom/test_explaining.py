@@ -180,10 +180,14 @@ def test_nothing_is_stored(folder: Path, explained: dict[str, Any]) -> None:
 
 
 def test_without_a_workspace_the_shipped_rules_hold_and_standard_input_is_read(tmp_path: Path) -> None:
-    row = json.loads(asked("explain", "-", "--home", str(tmp_path), given=RELAY))
+    command = [sys.executable, "-m", "cli", "explain", "-", "--home", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, input=RELAY, capture_output=True, text=True, check=True)
+    assert done.stderr == f"newsdesk: {tmp_path} is no workspace; the rules newsdesk comes with hold.\n"
+    row = json.loads(done.stdout)
     assert row["outlet"] is None
     assert row["label"] == "state_media", "the dateline names a state agency, whoever printed it"
     assert row["publisher"]["label"] == "unknown"
+    assert row["label_why"].count("The publisher") == 1
 
 
 @pytest.mark.parametrize(
