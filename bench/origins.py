@@ -1,11 +1,11 @@
 """How well newsdesk/origins.py finds whose report a lead gives: precision and recall by language and by kind.
 
-    python -m bench.origins [--half develop|report|later] [--wrong]
+    python -m bench.origins [--half develop|report|later|blind] [--wrong]
 
 The leads are ours (bench/labels/origins-*.txt): made-up events, real names, half of them relays. The rules were developed on
 the half "develop"; "report" was written before they were finished and no rule is tuned on it; "later" is another hand's, who
-measured first and then mended what it showed (bench/README.md has the first figures). ``--wrong`` shows what was decided
-otherwise than labelled.
+measured first and then mended what it showed; "blind" is by two more hands who knew nothing of the rules (bench/README.md has
+the first figures). ``--wrong`` shows what was decided otherwise than labelled.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from newsdesk.register import Register
 from newsdesk.voices import voice_of
 
 LABELS = Path(__file__).resolve().parent / "labels"
-HALVES = ("develop", "report", "later")
+HALVES = ("develop", "report", "later", "blind")
 DAY = date(2020, 11, 6)
 AT = Moment.of_instant(datetime(2020, 11, 6, 12, tzinfo=UTC))
 _HEAD = re.compile(r"^(en|es|pt|fr) ([a-z-]+) ([a-z0-9_]+) (\S+) (state_media|not_state_media|unknown)$")

@@ -381,12 +381,12 @@ _PIECE_OF = rf"{_PIECE}(?: {_MADE})? (?:by|from|in|of|on|de|del|en|por|d[aoe]|pe
 _STRONG = words(
     "reported reports? published aired broadcast carried showed(?!\\s+(?:nothing|no|little)\\b) said says? wrote writes? quoted quotes? quoting cited cites? citing revealed reveals informed informs noted confirmed claimed claims learn(?:ed|t)",
     "(?:was|were|is)_(?:quoted|cited)_by announced announces stated declared acknowledged admitted warned warns? stressed explained disclosed discloses indicated indicates highlighted alleged alleges concluded confirms argued argues asserted asserts opined insisted maintained suggested predicted detailed outlined tweeted posted relayed relays (?:first_)?(?:broke|gave)_the_(?:news|story) ran_(?:an?|the|footage|images)",
-    "inform[oóae]n? informaron report[oóae]n? reportaron indic[oóae]n? indicaron se[nñ]al[oóae]n? se[nñ]alaron public[oóa]n? publicaron difund(?:i[oó]|ieron|en?) asegur[oóa]n? aseguraron",
-    "afirm[oóa]n? afirmaron apunt[oóa]n? rese[nñ][oóa]n? detall[oóa]n? precis[oóa]n? revel[oóa]n? recog(?:i[oó]|en?) relat[oóa]n? cit[oóa]n? dijo dijeron dicen? escrib(?:i[oó]|en?)",
-    "adelant[oóa]n? consign[oóa]n? divulg[oóa]n? anunci[oóa]n? anunciaron explic[oóa]n? sostiene sostuvo confirm[oóa]n? destac[oóa]n? refiri[oó] refiere subray[oóa]n? coment[oóa]n? dio_a_conocer",
-    "advirti(?:[oó]|eron) advierten? alert[oóa]n? admit(?:i[oó]|en?) reconoc(?:i[oó]|en?) manifest[oóa] puntualiz[oóa] remarc[oóa] resalt[oóa] enfatiz[oóa] anticip[oóa] declar[oó] argument[oó] opin[oó] insisti[oó] titul[oóa] dio_cuenta da_cuenta hizo_saber dej[oó]_saber dio_(?:primero_|antes_|hoy_)?(?:la_)?(?:noticia|primicia|alerta|voz) reprodujo",
+    "inform(?:[oóae]n?|aron) report(?:[oóae]n?|aron) indic(?:[oóae]n?|aron) se[nñ]al(?:[oóae]n?|aron) public(?:[oóa]n?|aron) difund(?:i[oó]|ieron|en?) asegur(?:[oóa]n?|aron)",
+    "afirm(?:[oóa]n?|aron) apunt(?:[oóa]n?|aron) rese[nñ](?:[oóa]n?|aron) detall(?:[oóa]n?|aron) precis(?:[oóa]n?|aron) revel(?:[oóa]n?|aron) recog(?:i[oó]|en?) relat(?:[oóa]n?|aron) cit(?:[oóa]n?|aron) dijo dijeron dicen? escrib(?:i[oó]|en?)",
+    "adelant(?:[oóa]n?|aron) consign(?:[oóa]n?|aron) divulg(?:[oóa]n?|aron) anunci(?:[oóa]n?|aron) explic(?:[oóa]n?|aron) sostiene sostuvo confirm(?:[oóa]n?|aron) destac(?:[oóa]n?|aron) refiri[oó] refiere subray(?:[oóa]n?|aron) coment(?:[oóa]n?|aron) dio_a_conocer",
+    "advirti(?:[oó]|eron) advierten? alert(?:[oóa]n?|aron) admit(?:i[oó]|en?) reconoc(?:i[oó]|en?) manifest(?:[oóa]|aron) puntualiz(?:[oóa]|aron) remarc(?:[oóa]|aron) resalt(?:[oóa]|aron) enfatiz(?:[oóa]|aron) anticip(?:[oóa]|aron) declar[oó] argument[oó] opin[oó] insisti[oó] titul(?:[oóa]|aron) dio_cuenta da_cuenta hizo_saber dej[oó]_saber dio_(?:primero_|antes_|hoy_)?(?:la_)?(?:noticia|primicia|alerta|voz) reprodujo",
     "informou noticiou relatou reportou afirmou disse divulgou publicou revelou destacou diz informa noticia relata afirma escreveu registrou anunciou citou informaram",
-    "noticiaram relataram disseram afirmaram reportaram confirmou indicou apurou divulgaram apontou acrescentou adiantou adiantaram adianta apuraram publicaram",
+    "citaram destacaram alertaram apontaram confirmaram indicaram acrescentaram registraram explicaram ressaltaram observaram comunicaram transmitiram reproduziram admitiram detalharam avisaram noticiaram relataram disseram afirmaram reportaram confirmou indicou apurou divulgaram apontou acrescentou adiantou adiantaram adianta apuraram publicaram",
     "revelaram anunciaram detalhou explicou ressaltou observou comunicou transmitiu veiculou reproduziu revela divulga publica apura",
     "admit(?:iu|e) reconheceu reconhece alertou alerta advertiu adverte avisou avisa antecipou antecipa declarou argumentou opinou insistiu sustentou salientou salienta frisou frisa deu_(?:primeiro_|antes_|hoje_)?a_(?:not[ií]cia|informa[cç][aã]o) sublinhou sublinha enfatizou enfatiza destaca indica aponta detalha confirma deu_conta fez_saber",
     "rapporte(?:nt)? rapport[eé] indique(?:nt)? indiqu[eé] affirme(?:nt)? affirm[eé] [eé]crit [eé]crivent r[eé]v[eè]le(?:nt)? r[eé]v[eé]l[eé] annonce(?:nt)? annonc[eé] pr[eé]cise(?:nt)? pr[eé]cis[eé]",
@@ -396,18 +396,19 @@ _STRONG = words(
 )
 _WEAK = words(
     "(?:tells?|puts?|has|had)_it specified specifies recalled recounted recounts reiterated remarked observed cautioned lamented boasted trumpeted proclaimed proclaims hinted suggests clarified estimated estimates calculated described describes contends contended divulged printed posted tells",
-    "narr[oóa] plante[oóa] constat[oóa] ratific[oóa] enumer[oóa] cifr[oóa] calcul[oóa] concluy[oó] concluye sugiri[oó] sugiere insinu[oó] cuenta cuentan resumi[oó] resume jur[oóa] avan[cç](?:ou|a|aram) referiu refere precis(?:ou|a) assinal(?:ou|a) reiter(?:ou|a) sustenta descreve(?:u)? calcul(?:ou) conclui(?:u)? sugere sugeriu garant(?:iu|e) assegur(?:ou|a) d[eé]crit expose observe observ[eé] constate constat[eé] conclut sugg[eè]re r[eé]sume",
-    "added adds commented adds notes agreg[oóa]n? agregaron a[nñ]adi(?:[oó]|eron) a[nñ]aden? record[oóa]n? cont[oó] muestran? mostr[oó] describi[oó] estim[oóa]",
+    "narr(?:[oóa]|aron) plante(?:[oóa]|aron) constat(?:[oóa]|aron) ratific(?:[oóa]|aron) enumer(?:[oóa]|aron) cifr(?:[oóa]|aron) calcul(?:[oóa]|aron) concluy[oó] concluye sugiri[oó] sugiere insinu[oó] cuenta cuentan resumi[oó] resume jur(?:[oóa]|aron) avan[cç](?:ou|a|aram) referiu refere precis(?:ou|a) assinal(?:ou|a) reiter(?:ou|a) sustenta descreve(?:u)? calcul(?:ou) conclui(?:u)? sugere sugeriu garant(?:iu|e) assegur(?:ou|a) d[eé]crit expose observe observ[eé] constate constat[eé] conclut sugg[eè]re r[eé]sume",
+    "added adds commented adds notes agreg(?:[oóa]n?|aron) a[nñ]adi(?:[oó]|eron) a[nñ]aden? record(?:[oóa]n?|aron) cont[oó] muestran? mostr[oó] describi[oó] estim(?:[oóa]|aron)",
     "acrescenta lembrou lembra mostra contou estimou explica mostrou note(?:nt)? not[eé] rel[eè]ve relev[eé] estime estim[eé] rappelle rappel[eé] montre montr[eé] [eé]voque",
 )
 _FOOTAGE = words(
-    "footage images? video pictures im[aá]genes imagens v[ií]deos? cenas fotos fotograf[ií]as? reportaje reportagem informe entrevista reportage images? entretien documento"
+    "footage diagrams? maps? images? video pictures im[aá]genes imagens v[ií]deos? cenas fotos fotograf[ií]as? reportaje reportagem informe entrevista reportage images? entretien documento"
 )
 _SHOWED = (
     words(
-        "mostr[oó] exhibi[oó] emiti[oó] transmiti[oó] mostrou exibiu transmitiu mostraram exibiram montr[eé] diffus[eé] diffuse montre shows muestra mostra exibe airs"
+        "mostr[oó] exhibi[oó] emiti[oó] transmiti[oó] mostrou exibiu transmitiu mostraram exibiram montr[eé] diffus[eé] diffuse montre shows displayed displays muestra mostra exibe airs"
     )
     + rf"(?=(?:\s+[^\s.;]+){{0,5}}?\s+{_FOOTAGE}\b)"
+    + r"|(?:mostr(?:[oó]|aron|ou|aram)|montr[eé])(?=\s+(?:al?|o|la|el|los|las|les?|un|una|uma|une|des|c[oó]mo|comment)\s|\s+l['’])"
 )
 _SAYING = r"(?=\s*(?:$|[,:;.“\"«—–])|(?:\s+[^\s.;]+){0,4}?\s+(?:that|que|como|comment|qu['’]))"
 _TOO = r"(?:\s+(?:aussi|[eé]galement|encore|m[eê]me|notamment|tambi[eé]n|adem[aá]s|incluso|hasta|tamb[eé]m|ainda|at[eé]|also|even))?"

@@ -24,7 +24,12 @@ from newsdesk.voices import relayed_by, voice_of
 
 DAY = date(2020, 11, 6)
 # Floors that only rise: precision and recall of the printed label, then of the origins' names (python -m bench.origins).
-FLOORS = {"develop": (1.0, 1.0, 1.0, 1.0), "report": (1.0, 0.985, 1.0, 0.985), "later": (0.99, 0.99, 0.98, 0.96)}
+FLOORS = {
+    "develop": (1.0, 1.0, 1.0, 1.0),
+    "report": (1.0, 0.985, 1.0, 0.985),
+    "later": (0.99, 0.99, 0.98, 0.96),
+    "blind": (0.99, 0.98, 0.99, 0.99),
+}
 MILLISECONDS = 1.5
 
 
