@@ -21,7 +21,7 @@ from crawler.pages import PageFacts, decode, squeeze
 from crawler.pool import InWorker, WorkerPool, WorkFailed
 from newsdesk.addresses import site_of
 from newsdesk.articles import Article, NoArticle, bare_article
-from newsdesk.errors import NewsdeskError, NotFound
+from newsdesk.errors import BadAddress, NewsdeskError, NotFound
 from newsdesk.links import Outcome
 from newsdesk.moments import Hint, Hinted, Moment
 from newsdesk.naming import outlet_of_host
@@ -40,6 +40,9 @@ STATED_ADDRESS, READ_PAGE = InWorker(READER, "stated_address"), InWorker(READER,
 _MARKUP = re.compile(
     r"\s*<(?:!doctype|\?xml|!--|(?:html|head|body|meta|title|base|link|script|style|main|article|section|div|p|h1|span|table|rss|feed|urlset)\b)",
     re.IGNORECASE,
+)
+_SAVED_FROM = re.compile(  # what Chrome and SingleFile write at the head of a page they save
+    r"<!-- saved from url=\(\d{4}\)(https?://[^\s<>]+) -->|<!--\s+Page saved with SingleFile\s+url: (https?://[^\s<>]+)\s"
 )
 _WEB_ARCHIVE = re.compile(r"(?:From: <Saved by|(?:.*\n){0,20}?Content-Type: multipart/related)", re.IGNORECASE)
 
@@ -84,7 +87,7 @@ def readable(found: Article | UnreadableInput) -> Article:
 def _article_by_hand(name: str, content: bytes, known: Given, reader: _PageReader) -> Article:
     text = decode(content, ())
     if looks_like_a_page(text):
-        return with_given(reader.read(name, content, known), known)
+        return with_given(reader.read(name, content, known, saved_from(text)), known)
     refused = _no_text(content, text)
     if refused:
         raise UnreadableInput(f"{name} yields no article: {refused}")
@@ -106,6 +109,19 @@ def _content(name: str, limit_bytes: int, standard_input: BinaryIO) -> bytes:
         raise UnreadableInput(f"{name} cannot be read: {error.strerror or error}") from error
     except UndecodableBody as error:
         raise UnreadableInput(f"{name} cannot be unpacked: {error}") from error
+
+
+def saved_from(text: str) -> str | None:
+    """The address that a browser noted when it saved a page, None where it noted none or none of the web."""
+    found = _SAVED_FROM.search(text[:LOOKED_AT])
+    if found is None:
+        return None
+    address = found.group(1) or found.group(2)
+    try:
+        site_of(address)
+    except BadAddress:
+        return None
+    return str(address)
 
 
 def looks_like_a_page(text: str) -> bool:
@@ -173,19 +189,20 @@ class _PageReader(AbstractContextManager["_PageReader"]):
         if self._pool is not None:
             self._pool.close_now()
 
-    def read(self, name: str, content: bytes, known: Given) -> Article:
-        """The article of a page. Raises UnreadableInput, and NotFound for an unknown outlet."""
+    def read(self, name: str, content: bytes, known: Given, noted_address: str | None = None) -> Article:
+        """The article of a page. ``noted_address`` is whence it was saved, where it states no address of its own. Raises
+        UnreadableInput, and NotFound for an unknown outlet."""
         try:
-            found = asyncio.run(self._read(content, known))
+            found = asyncio.run(self._read(content, known, noted_address or NO_ADDRESS))
         except WorkFailed as error:
             raise UnreadableInput(f"{name} yields no article: {error}") from error
         if isinstance(found, NoArticle):
             raise UnreadableInput(f"{name} yields no article: {found.outcome.sentence} {found.detail}")
         return found
 
-    async def _read(self, content: bytes, known: Given) -> Article | NoArticle:
+    async def _read(self, content: bytes, known: Given, otherwise: str) -> Article | NoArticle:
         pool = self._opened()
-        address: str = await pool.run(STATED_ADDRESS, content, ()) or NO_ADDRESS
+        address: str = await pool.run(STATED_ADDRESS, content, ()) or otherwise
         outlet = publisher_of(self._loaded, known, address)
         now = self._now()
         facts = page_facts(outlet, now) if outlet else PageFacts(fetched_at=now)

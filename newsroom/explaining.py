@@ -116,7 +116,7 @@ def _outlet_why(judged: JudgedArticle, given: Given) -> str:
     if given.outlet_id:
         return "You said who published it."
     if judged.article.address == NO_ADDRESS:
-        return "Nobody said who published it, and it states no address of its own."
+        return "Nobody said who published it, and it states no address."
     if not judged.outlet_id:
         return f"The page states an address on {site}, which is no outlet's of the register."
     return f"The page states an address on {site}, which is this outlet's."

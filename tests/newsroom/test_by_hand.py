@@ -131,6 +131,25 @@ def test_a_page_is_read_as_one_also_from_standard_input(loaded: LoadedWorkspace,
     assert "<" not in article.text
 
 
+SINGLE_FILE = "<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: {} \n saved date: Sun Nov 08 2020\n-->"
+
+
+@pytest.mark.parametrize("head", ["<!DOCTYPE html>\n<!-- saved from url=(0045){} -->\n", SINGLE_FILE])
+@pytest.mark.parametrize(
+    ("noted", "outlet_id"), [("https://www.eluniversal.com/p/2", "el_universal_ve"), ("about:internet", None), ("https://[", None)]
+)
+def test_the_address_a_browser_noted_counts_where_the_page_states_none(
+    loaded: LoadedWorkspace, head: str, noted: str, outlet_id: str | None
+) -> None:
+    silent = PAGE.replace("<link rel='canonical' href='https://www.eluniversal.com/politica/1/canciller-ruso'>", "")
+    article = readable(of_bytes(loaded, (head.format(noted) + silent).encode()))
+    found = publisher_of(loaded, Given(), article.address)
+    assert (found.id if found else None) == outlet_id
+    assert article.address == (noted if outlet_id else NO_ADDRESS)
+    stating = readable(of_bytes(loaded, (head.format("https://elsewhere.example/a") + PAGE).encode()))
+    assert stating.address == "https://www.eluniversal.com/politica/1/canciller-ruso"
+
+
 def test_a_page_is_read_by_what_is_known_of_its_outlet(loaded: LoadedWorkspace) -> None:
     """An evening in Caracas is tomorrow in UTC, which the page alone does not tell."""
     page = PAGE.replace("<body>", "<body><time datetime='2020-11-03T22:30:00'></time>").replace(
