@@ -821,7 +821,7 @@ UNNAMED = re.compile(
 )
 SURELY_STATE = re.compile(
     r"\b(?:state|estata(?:l|les|is)|d['’][eé]tat|[eé]tatiques?|government-)|agenc\w*|ag[eê]nc\w*|oficialista"
-    r"|\b(?:televisi[oó]n|prensa|imprensa|televis[aã]o|m[ií]dia|presse|t[eé]l[eé]vision|m[eé]dias)\s+(?:oficial|officiel(?:le)?s?)\b|\bofficial\s+(?:media|television|press)\b",
+    r"|\b(?:televisi[oó]n|prensa|imprensa|televis[aã]o|medios|meios|m[ií]dia|presse|t[eé]l[eé]vision|m[eé]dias)\s+(?:oficia(?:l|les|is)|officiel(?:le)?s?)\b|\bofficial\s+(?:media|television|press)\b",
     re.IGNORECASE,
 )
 BESIDE = re.compile(rf"^[\s,()\"“”«»'’–—-]*(?:(?:(?:{_SMALL}|{KIND}|{WHOSE}|{NOUN})(?!\w)|[ld]['’])[\s,()\"“”«»'’–—-]*)*$", re.IGNORECASE)
