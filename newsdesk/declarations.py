@@ -98,6 +98,15 @@ _BACKED = frozenset(
 )
 _BY = frozenset("by por pela pelo pelos pelas par".split())
 _JOINERS = frozenset("of de del da do dos das du des al el la s d l".split())  # words within a name: "Ministry of Defense"
+_AND = frozenset("and y e et".split())
+# What may stand before a state in the words that begin a sentence, beside offices and names.
+_LED_BY = (
+    _JOINERS
+    | _PORTFOLIOS
+    | frozenset(
+        "the a an los las o os as le les un una uno um uma une for on para pour high senior top former ex visiting new alto altos".split()
+    )
+)
 _NO_NAMES = frozenset("the a an el la los las o a os as le la les l un una uno um uma une".split())
 
 
@@ -572,6 +581,10 @@ class _Sentence:
             return earlier.meant
         if before and (self._leaves_subject_out(act) or (before[0].side is None and self._is_of_whom(act))):
             return earlier.meant
+        if before and self._is_joined(act):
+            before = self._leading(before, begin) or self._leading(before, self._comma_behind(begin, act))
+            if not before:
+                return None
         if before and before[0].side is None and (inner := self._put_between(before, act)) is not None:
             return inner
         behind = [name for name in self.named if act.after <= name.first < act.after + _BEHIND]
@@ -617,6 +630,25 @@ class _Sentence:
     def _parted_behind(self, at: int) -> bool:
         gap = self.text.content[self.text.ends[at] : self.text.starts[at + 1]]
         return "," in gap or not _CLOSING.isdisjoint(gap)
+
+    def _is_joined(self, act: Hit) -> bool:
+        """Whether the verb goes on with an earlier one's subject: "... and condemned", "... y ha condenado"."""
+        at = act.first - 1
+        while at > self.first and self.text.keys[at] in _HELPERS:
+            at -= 1
+        return at > self.first and self.text.keys[at] in _AND and not self.text.quoted[at]
+
+    def _leading(self, named: Sequence[_Named], begin: int) -> list[_Named]:
+        """Those named from a clause's beginning, where the first of them stands before any verb: "The oil minister of Iran
+        thanked", not "The oil minister thanked Iran"; else none."""
+        inside = [name for name in named if name.first >= begin]
+        return inside if inside and self._leads(inside[0], begin) else []
+
+    def _leads(self, name: _Named, begin: int) -> bool:
+        text = self.text
+        offices = {at for hit in self.offices for at in range(hit.first, hit.after)}
+        before = [at for at in range(begin, name.first) if at not in offices]
+        return all(text.keys[at] in _LED_BY | self.days or not text.content[text.starts[at]].islower() for at in before)
 
     def _is_behind_pronoun(self, act: Hit) -> bool:
         """Whether a pronoun follows: "segundo ele", "according to him"."""

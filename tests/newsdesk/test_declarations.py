@@ -162,3 +162,34 @@ def test_of_answers_and_of_live_lines_the_first_are_the_lead() -> None:
 def test_a_piece_without_a_watched_state_costs_no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("newsdesk.declarations._Field.read", lambda *_: pytest.fail("searched"))
     assert isinstance(READER, GenreReader) and read("Canada accused Poland of theft.", title="Agenda").declarations == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The oil minister thanked Iran for the shipment and condemned the sanctions of the United States."),
+        ("en", "A watchdog urged Venezuela to free prisoners and accused the United States of deporting asylum seekers."),
+        ("en", "Brazil's foreign minister met his Russian counterpart and has criticized the sanctions of the United States."),
+        ("es", "El canciller argentino visitó Rusia y criticó las sanciones de Estados Unidos contra Cuba."),
+        ("pt", "O ministro do Petróleo agradeceu ao Irã o envio e condenou as sanções dos Estados Unidos."),
+        ("fr", "Le ministre du Pétrole a remercié l'Iran de l'envoi et a condamné les sanctions des États-Unis."),
+    ],
+)
+def test_whom_an_earlier_verb_has_for_its_object_does_not_speak(language: str, text: str) -> None:
+    assert sides(read(text, title="Agenda", language=language)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "side"),
+    [
+        ("en", "The visiting Russian foreign minister met his Cuban counterpart and criticized the sanctions of the US.", "actor:RU"),
+        ("en", "Speaking in Managua on Tuesday, the Nicaraguan president praised China and denounced the US as an empire.", "place:NI"),
+        ("en", "A spokesman for the Russian embassy dismissed the report and accused the United States of slander.", "actor:RU"),
+        ("es", "El ministro de Petróleo de Venezuela agradeció a Irán el envío y condenó las sanciones de Estados Unidos.", "place:VE"),
+        ("es", "Durante un acto en Moscú, el presidente Vladímir Putin recibió a Maduro y acusó a EE.UU. de robo.", "actor:RU"),
+        ("pt", "O chanceler cubano agradeceu ao Irã o envio e condenou as sanções dos Estados Unidos.", "place:CU"),
+        ("fr", "Le ministre vénézuélien du Pétrole a remercié l'Iran et a condamné les sanctions des États-Unis.", "place:VE"),
+    ],
+)
+def test_who_leads_the_sentence_speaks_by_its_later_verbs_too(language: str, text: str, side: str) -> None:
+    assert sides(read(text, title="Agenda", language=language)) == [(side, {"US"})]
