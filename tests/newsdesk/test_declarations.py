@@ -193,3 +193,21 @@ def test_whom_an_earlier_verb_has_for_its_object_does_not_speak(language: str, t
 )
 def test_who_leads_the_sentence_speaks_by_its_later_verbs_too(language: str, text: str, side: str) -> None:
     assert sides(read(text, title="Agenda", language=language)) == [(side, {"US"})]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "side", "against"),
+    [
+        ("es", "El canciller ruso aseguró que Estados Unidos prepara revoluciones de color en la región.", "actor:RU", {"US"}),
+        ("es", "El presidente de Bolivia dijo que Estados Unidos financió el golpe.", "place:BO", {"US"}),
+        ("pt", "O presidente da Venezuela afirmou que os EUA financiaram o golpe.", "place:VE", {"US"}),
+        ("en", "Russia's envoy said the United States exports color revolutions.", "actor:RU", {"US"}),
+        ("fr", "Le ministre iranien a déclaré que l'hégémonie occidentale était terminée.", "actor:IR", {"West"}),
+    ],
+)
+def test_coups_and_hegemony_are_charges_in_each_language(language: str, text: str, side: str, against: set[str]) -> None:
+    assert sides(read(text, title="Agenda", language=language)) == [(side, against)]
+
+
+def test_a_coup_that_is_told_of_in_the_united_states_charges_nobody() -> None:
+    assert sides(read("El presidente de Bolivia habló en Estados Unidos y recordó el golpe de 2019.", title="Agenda", language="es")) == []
