@@ -428,7 +428,7 @@ def _clusters(text: str, names: Iterator[Named] | Sequence[Named]) -> Iterator[l
     """Names that are said in one breath: "AFP, Reuters and TASS"."""
     cluster: list[Named] = []
     for name in names:
-        if cluster and not (name.start - cluster[-1].end <= 40 and relaying.JOINT.match(text[cluster[-1].end : name.start])):
+        if cluster and not (name.start - cluster[-1].end <= 60 and relaying.JOINT.match(text[cluster[-1].end : name.start])):
             yield cluster
             cluster = []
         cluster.append(name)
@@ -569,6 +569,7 @@ def _speaks_of_it(phrase: re.Match[str], before: str, told: str, behind: str) ->
     if (
         relaying.NAMES_AN_OBJECT.match(verb)
         and not relaying.ENDS_SAYING.search(told)
+        and not relaying.BY_IT.match(phrase.string[phrase.end(phrase.lastgroup or 0) :])
         and not (phrase["plain"] and relaying.SAYS_THAT.match(behind))
     ):
         return True

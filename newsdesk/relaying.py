@@ -616,6 +616,8 @@ _BARE_OBJECT = words(
 )
 NAMES_AN_OBJECT = re.compile(rf"^(?:{_OBJECT}(?:\s+al?)?|{_BARE_OBJECT})$", re.IGNORECASE)
 """A verb before a name that may have it for its object: "advirtió a RT", "a averti RT"."""
+BY_IT = re.compile(rf"^\s+(?:{_WHEN}\s+){{0,4}}(?:pel[ao]s?|por|par|by)\b", re.IGNORECASE)
+"""Behind such a verb where it is passive: "confirmado pela agência"."""
 DONE_TO = re.compile(
     r"[\s'’](?:sanci[oó]n\w*|sanctions?|san[cç][oõ]es|bloque[oi]\w*|blocage|vetos?|prohibici\w+|proibi\w+|interdictions?|multas?|amendes?|censur[ae]\w*|ataques?|attaques?|agresi\w+|agress\w+|apoyos?|apoios?|soutien|respaldo|solidari\w+"
     r"|restric\w+|l[ií]mites|visit[ae]s?|acc?es+o|acc[eè]s|permisos?|autori[sz]a\w+|licen\w+|cr[ií]tic(?:a|as)|critiques?|homena\w+|hommage|pr[eé]mios?|pr[eê]mios?|prix|invita\w+|convites?|resp(?:uesta|osta)s?|r[eé]ponses?"
@@ -890,7 +892,7 @@ NOT_THE_SUBJECT = re.compile(
 JOINT = re.compile(
     r"^[\"”»’'*]?\s*(?:,|/|&|;|\s(?:and|y|e|et|ou|or|o|u|as\s+well\s+as|junto\s+con)\s)\s*(?:(?:and|y|e|et)\s+)?"
     rf"(?:(?:(?:an?|the|un[oa]?|uma?|une|el|la|o)\s+)?(?:{_PIECE}\s+)?(?:by|from|in|of|to|por|del?|en|a|al|con|pel[ao]|d[aeo]|n[ao]|em|ao|com|par|du|dans|[àa]|au|avec|sur)\s+)?"
-    rf"(?:(?:{words('the la el a o à le les los las da do de a_la según_la')}|{NOUN}|{KIND}|{WHOSE})\s+|(?:à\s+)?l['’])*[\"“«‘'*]?\s?$",
+    rf"(?:(?:{words('the la el a o à le les los las da do de a_la según_la')}|{NOUN}|{KIND}|{WHOSE}),?\s+|(?:à\s+)?l['’])*[\"“«‘'*]?\s?$",
     re.IGNORECASE,
 )
 TITLE_END = re.compile(r"(?:[:–—|]|\s-)\s*(?:(?:la|el|a|o|l['’])\s*)?$")
