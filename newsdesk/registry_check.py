@@ -86,8 +86,8 @@ def _overdue(statement: ControlStatement, today: date) -> Iterator[tuple[Finding
     seen = [evidence.seen_on for evidence in statement.evidence if evidence.seen_on is not None]
     due = statement.review_due_on or (max(seen) + REVIEW_AFTER if seen else None)
     if due is not None and due <= today:
-        why = "was set" if statement.review_due_on else f"is a year after its latest evidence ({max(seen)})"
-        yield FindingKind.OVERDUE, f"the review of its control ({statement.control}) was due on {due}, which {why}"
+        why = "the day its statement names" if statement.review_due_on else f"a year after its latest evidence ({max(seen)})"
+        yield FindingKind.OVERDUE, f"the review of its control ({statement.control}) was due on {due}, {why}"
 
 
 def _state(outlet: Outlet) -> Iterator[tuple[FindingKind, str]]:
