@@ -32,7 +32,7 @@ _SENSES = {
     "PTI": r"Tehreek|Imran Khan|PTI\s+(?:chair\w+|founder|leaders?|workers|supporters|lawmakers|spokes\w+|party)|Lahore|Islamabad",
     "UPI": r"Unified Payments|UPI\s+(?:transactions?|payments?|apps?|users)|\bNPCI\b",
     "CCTV": r"CCTV\s+(?:footage|cameras?|images?|video|recordings?|systems?|clips?|stills?|screens?)|(?:caught|captured|seen|filmed|recorded|shown|appear\w*)\s+on\s+CCTV|c[âáa]maras?\s+(?:de\s+)?CCTV|circuito\s+(?:cerrado|fechado)|closed[ -]circuit",
-    "Venezolana de Televisión": r"Viet ?nam|Hanoi|Hanói",
+    "Venezolana de Televisión": r"Viet ?nam|Hanoi|Hanói|[Vv]erificaci[oó]n [Tt][eé]cnica|VTV:? (?:obligatoria|vehicular|vencida|cu[aá]nto)|(?:tarifas?|tr[aá]mite|turnos?|precio|costo|cuesta|oblea|plantas?)\b[^.\n]{0,30}\bVTV\b",
     "Bloomberg": r"(?:Michael|Mike|Mayor|Mr\.?|alcalde|prefeito|maire)\s+(?:R\.\s+)?Bloomberg",
     "RT": r"respons[áa]vel\s+t[ée]cnic|\b[Oo]\s+RT\s+d[aoe]\b|r[ée]glementation\s+thermique|RT-PCR\b(?=[\s\S]{0,200}\bRT\s+(?:values?|below))|reproduction (?:number|rate)",
     "SANA": rf"{_IN}\s+Sana\b|(?:de|of|do|da|sobre)\s+Sana\b|Sana{_PERSON}|hut[ií]e?s|[Hh]outhis?|Y[eé]men",

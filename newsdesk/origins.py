@@ -76,6 +76,8 @@ def find_origins(article: Article, outlet: Outlet | None, register: Register, pu
     if not _checks(title, article.text):
         spoken += _attributions(title, 0, len(title), "title", register, language, around)
         spoken += _attributions(article.text, 0, lead_end, "text", register, language, around)
+    if spoken and relaying.VERDICT.search(article.text, 0, lead_end):
+        spoken = []  # it judges what they told: they are its subject
     carriers = _carriers(spoken, {"title": title, "text": article.text})
     own_report = any(register.is_own(each.named, outlet) for each in spoken if each not in carriers)
     own_report = own_report or relaying.OWN_REPORTING.search(article.text, 0, lead_end) is not None
@@ -87,7 +89,9 @@ def find_origins(article: Article, outlet: Outlet | None, register: Register, pu
 
 def _checks(title: str, text: str) -> bool:
     """Whether the article checks what others told: then whom it names is its subject."""
-    return relaying.CHECKS.search(title) is not None or (not title and relaying.CHECKS.match(text[:120]) is not None)
+    if relaying.CHECKS.search(title) or (not title and relaying.CHECKS.match(text[:120])):
+        return True
+    return title.endswith("?") and relaying.ASKS_WHETHER.search(title) is not None
 
 
 def credited(text: str, known: Names, language: str | None = None) -> str | None:
@@ -177,8 +181,20 @@ def _stands_alone(before: str, behind: str, name: Named) -> bool:
         and follows
         and relaying.DATELINE_BEFORE.match(before) is not None
         and not retweet
-        and (not name.shy or _has_day(before) or (name.spelled in IN_DATELINES and behind.lstrip()[:1] == "/"))
+        and (
+            not name.shy
+            or _has_day(before)
+            or (name.spelled in IN_DATELINES and behind.lstrip()[:1] == "/")
+            or _follows_place(before, name, behind)
+        )
     )
+
+
+def _follows_place(before: str, name: Named, behind: str) -> bool:
+    """``BRIDGETOWN, Barbados, CMC –``: capitals behind a place in capitals, a stroke behind them."""
+    place = before.partition(",")[0].strip()
+    capitals = relaying.AGENCY_LETTERS.match(name.spelled) is not None and before.rstrip().endswith(",")
+    return capitals and place.isupper() and len(place) > 3 and relaying.DATELINE_STROKE.match(behind) is not None
 
 
 def _has_day(before: str) -> bool:
@@ -256,13 +272,14 @@ def _closing(text: str, start: int, end: int, known: Names, language: str | None
         closes = behind.strip(" .)]/|–—-\"'”»") == "" and _opens_credit(before)
         alone = _ends_line(text[start:end], before, behind, cluster)
         closes = closes or alone or _ends_sentence(text, begin, end, cluster, before, behind)
+        sure = alone or (end - start > LINE_CHARACTERS and not text[end:].strip() and _signs_off(cluster, before, behind))
         credited = None if credited is not None and _is_prose(credited, before, behind) else credited
         denied = credited is not None and relaying.DENIED_REPORT.search(before) is not None
         if (credited is None and not closes) or denied or _is_picture(text[start : cluster[0].start], before):
             continue
         began = cluster[0].start - (len(before) - credited.start() if credited else 1)
         yield from (
-            _Found(OriginKind.CREDIT, name, "text", began, cluster[-1].end) for name in cluster if credited or alone or _is_sure(cluster)
+            _Found(OriginKind.CREDIT, name, "text", began, cluster[-1].end) for name in cluster if credited or sure or _is_sure(cluster)
         )
 
 
@@ -293,6 +310,13 @@ def _ends_sentence(text: str, start: int, end: int, cluster: Sequence[Named], be
     name = cluster[0].agency
     defined = name is not None and any(len(each) > 5 and each in before for each in name.spellings)
     return not defined and not capitals.endswith(cluster[0].spelled.upper()) and not cluster[0].shy
+
+
+def _signs_off(cluster: Sequence[Named], before: str, behind: str) -> bool:
+    """``... the prosecutor said. (Belga)``: a name behind the last stop of a text is its author, whatever else it means, unless
+    two letters may be somebody's initials."""
+    initials = any(len(name.spelled) < 3 and not (name.agency and name.spelled == name.agency.name) for name in cluster)
+    return not initials and relaying.SIGNS_OFF.search(before) is not None and not behind.strip(" .)]|–—-")
 
 
 def _is_picture(line: str, before: str) -> bool:
@@ -339,13 +363,22 @@ def _lead_end(text: str) -> int:
 def _attributions(text: str, start: int, end: int, where: str, known: Names, language: str | None, around: str) -> Iterator[_Found]:
     told = 0  # sentences before this one, without datelines and bylines
     for begin, stop in _sentences(text, start, end):
-        found = doubted([*known.names_in(text, begin, stop, language)], text, around)
+        found = doubted([*known.names_in(text, begin, stop, language), *_of_two_papers(text, begin, stop, known)], text, around)
         names = _with_unnamed(text, begin, stop, found)
         later, told = told > 0, told + (stop - begin >= 40)
         for cluster in _clusters(text, names):
             shown = _handed_over(text, begin, stop, cluster, later) or (_headed(text, begin, stop, cluster) if where == "title" else None)
             if shown is not None:
                 yield from (_Found(OriginKind.ATTRIBUTION, name, where, *shown) for name in cluster)
+
+
+def _of_two_papers(text: str, start: int, end: int, known: Names) -> Iterator[Named]:
+    """``el diario mexicano El Universal``: a paper of a name that several bear, with the word beside it that says which."""
+    for match in relaying.EL_UNIVERSAL.finditer(text, start, end) if "El Universal" in text[start:end] else ():
+        near = (match["before"] or match["before_en"] or match["behind"] or "").lower()
+        agency = known.agency("El Universal de México" if near.startswith("m") else "El Universal de Caracas")
+        if near:
+            yield Named(match.start("name"), match.end("name"), match["name"], agency)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -520,10 +553,12 @@ def _is_criticised(before: str, told: str, behind: str) -> bool:
     """Whether what it told or showed is the object of anger, of criticism or of a check, and so the subject of the report."""
     if relaying.FALSE_THAT.search(before) or relaying.FOUND_OUT.search(behind) or relaying.REACTION_BEHIND.match(behind):
         return True
+    if relaying.TAKEN_ELSEWHERE.search(behind) and (relaying.PICTURED.search(before) or relaying.PICTURED.search(behind)):
+        return True
     if (
         relaying.DENIED_REPORT.search(before)
         or relaying.AFTER_REMARKS.search(before)
-        or (relaying.CRITICISES_NEXT.search(before) and relaying.ITS_REPORT.match(behind))
+        or (relaying.ITS_REPORT.match(behind) and relaying.CRITICISES_NEXT.search(before))
     ):
         return True
     act = relaying.CRITICISED.search(before)
@@ -623,10 +658,19 @@ def _carries(one: _Found, other: _Found, text: str) -> bool:
     if one.start < other.start:
         cites = relaying.CITING.match(text[other.start : other.end])
         return cites is not None and relaying.IN_ONE_SENTENCE.match(text[one.end : other.start]) is not None
-    if relaying.PASSED_ON.match(text[other.named.end : one.named.end + 40]):
+    if relaying.PASSED_ON.match(text[other.named.end : one.named.end + 40]) or _says_it_told(one, other, text):
         return True
     cited = relaying.CITED_BY.match(text[one.start : one.end]) is not None
-    return cited and one is not other and relaying.SIDE_BY_SIDE.match(text[other.named.end : one.start]) is not None
+    return cited and one is not other and relaying.SIDE_BY_SIDE.match(text[max(other.end, other.named.end) : one.start]) is not None
+
+
+def _says_it_told(one: _Found, other: _Found, text: str) -> bool:
+    """Whether one says what the name just before it told: "informó IRNA, según Efe", "as saying by TASS, Reuters reports"."""
+    if one.start == other.start:
+        told = other.start < other.named.start and relaying.NEXT_SAYS.match(text[other.named.end : one.named.start])
+        return told is not None and relaying.behind_name().match(text[one.named.end : one.named.end + CONTEXT]) is not None
+    between, words = text[max(other.end, other.named.end) : one.start], text[one.start : one.named.start]
+    return relaying.NEXT_CLAUSE.match(between) is not None and relaying.SAYS_IT_TOLD.match(words) is not None
 
 
 def _origin(found: _Found, article: Article, register: Register, language: str | None, on: date | None) -> Origin:

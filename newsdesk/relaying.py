@@ -93,7 +93,7 @@ _WHEN = words(
     "on this last late early earlier later also today yesterday first now week weekend month morning afternoon evening night recently",
     "(?:mon|tues|wednes|thurs|fri|satur|sun)day hoy ayer anoche tambi[eé]n este esta lunes martes mi[eé]rcoles jueves viernes s[aá]bado",
     "domingo semana ma[nñ]ana tarde noche pasad[oa] hoje ontem tamb[eé]m nest[ae] dest[ae] (?:segunda|ter[cç]a|quarta|quinta|sexta)(?:-feira)?",
-    "exclusiv[ao] exclusivit[eé] exclusividade manh[aã] noite aujourd['’]hui hier ce cette lundi mardi mercredi jeudi vendredi samedi dimanche matin soir semaine \\d{1,2}",
+    "\\d{1,2}_de_[a-zç]{4,10} \\d[ªa]_feira \\(\\d{1,2}\\.[a-zç]{3,4}\\.?(?:\\d{4})?\\) \\(\\d{1,2}/\\d{1,2}/\\d{2,4}\\) exclusiv[ao] exclusivit[eé] exclusividade manh[aã] noite aujourd['’]hui hier ce cette lundi mardi mercredi jeudi vendredi samedi dimanche matin soir semaine \\d{1,2}",
     "(?:por|pela|de|na|na_hora_da|à|[aà]_la)_(?:la_)?(?:ma[nñ]ana|manh[aã]|tarde|noche|noite|madrugada) in_the_(?:morning|afternoon|evening) (?:no|em|ao)_(?:fim|final|in[ií]cio)_d[ae]_(?:tarde|manh[aã]|noite|dia|semana)",
     "dans_la_(?:matin[eé]e|soir[eé]e|nuit|journ[eé]e) en_(?:fin|d[eé]but|milieu)_d(?:e_(?:matin[eé]e|soir[eé]e|journ[eé]e|semaine)|['’]apr[eè]s-midi) au_petit_matin m[aá]s_(?:temprano|tarde) mais_(?:cedo|tarde) plus_t(?:[oô]t|ard) horas_(?:antes|despu[eé]s|depois) \\(\\d{1,2}(?:[./]\\d{1,2})?\\)",
 )
@@ -504,24 +504,44 @@ HAD_DONE = re.compile(
 """Behind an interview's bearer: what was said in it had been said before."""
 
 CHECKS = re.compile(
-    r"^\W*(?:no,|non,|n[aã]o,|fact|falso\b|false\b|faux\b|fake\b|(?:it|this|that)\s+(?:is|isn)\W?t?\s+(?:false|fake|untrue)|(?:no\s+)?es\s+(?:falso|cierto\s*\?)|[eé]\s+(?:falso|fake|#?fake)|verifica|chequeo|checa|checamos|vrai\s+ou\s+faux|enga[nñ]os[oa]|enganos[oa]|misleading|trompeur|missing\s+context|sin\s+contexto|fora\s+de\s+contexto|sorti\s+de\s+son\s+contexte"
+    r"^\W*(?:no,|non,|n[aã]o,|fact|falso\b|false\b|faux\b|fake\b|(?:it|this|that)\s+(?:is|isn)\W?t?\s+(?:false|fake|untrue)|(?:no\s+)?es\s+(?:falso|cierto\s*\?)|[eé]\s+(?:falso|fake|#?fake)|verifica|chequeo|checa|checamos|vrai\s+ou\s+faux|enga[nñ]os[oa]|enganos[oa]|misleading|trompeur|missing\s+context|sin\s+contexto|fora\s+de\s+contexto|sorti\s+de\s+son\s+contexte|#\w*(?:chequea|chequeo|verific|checa|check|fact|fals[oa]|fake)\w*"
     r"|(?:es|son|[eé]|s[aã]o|c['’]est|it['’]?s|this\s+is|it\s+is)\s+(?:\w+\s+)?(?:enga[nñ]os[oa]s?|enganos[oa]s?|mentira|montaje|montagem|fals[oa]s?|trompeu(?:r|se)|faux|mensonger|misleading|untrue|false))"
     r"|\bpinocchios?\b|\bfact[- ]?check|\bchecagem|\bverificaci[oó]n\s+de\s+datos|\bd[eé]sintox",
     re.IGNORECASE,
 )
 """A headline or a first sentence that checks what others told."""
+ASKS_WHETHER = re.compile(r"\b(?:as|como|comme|conforme)\s[^?¿,]{4,70}\?$", re.IGNORECASE)
+"""A headline that asks whether somebody told the truth: "Did he resign, as RT claims?"."""
+VERDICT = re.compile(
+    r"(?:(?<=[.!?:]\s)|\n)(?:(?:our|the|this|that|la|esta|esa|nuestra|a|essa|l['’]|cette|notre)\s*)?(?:(?:claim|assertion|statement|rating|verdict|afirmaci[oó]n|aseveraci[oó]n|informaci[oó]n|versi[oó]n|afirma[cç][aã]o|informa[cç][aã]o|alega[cç][aã]o|affirmation|information|all[eé]gation)\s*)?"
+    r"(?:(?:is|es|[eé]|est|c['’]est|it['’]s|it\s+is|esto\s+es|eso\s+es|isso\s+[eé]|isto\s+[eé])\s+|:\s*)(?:#\s?)?(?:false|untrue|fake|fals[oa]|enga[nñ]os[oa]|enganos[oa]|faux|fausse|infond[eé]e|trompeur|trompeuse|misleading)\s*(?:[.:;!\n]|$)",
+    re.IGNORECASE,
+)
+"""A sentence in which the paper itself judges what was told before it: "La afirmación es falsa: ..."."""
 FALSE_THAT = re.compile(
     r"\b(?:(?:is|was|are)\s+(?:false|untrue|fake|not\s+true)|(?:false|untrue|wrong)\s+that|(?:es|[eé]|era|resulta)\s+(?:fals[oa]|mentira|enga[nñ]os[oa]|enganos[oa])|no\s+(?:es|era)\s+(?:cierto|verdad)|n[aã]o\s+[eé]\s+(?:verdade|certo)"
     r"|(?:c['’]|il\s+|qu['’]il\s+)?est\s+faux|n['’]est\s+pas\s+vrai|falsely|falsamente|a\s+tort|à\s+tort)\b",
     re.IGNORECASE,
 )
 FOUND_OUT = re.compile(
-    r"\b(?:(?:was|were)\s+(?:actually\s+|in\s+fact\s+|really\s+)?(?:filmed|shot|recorded|taken|staged|doctored|edited|generated|made)\b|(?:is|was|were|are)\s+(?:years\s+|months\s+)?(?:old|false|fake|untrue|misleading|fabricated)\b|dates?\s+(?:from|back)|(?:does|did|do)(?:\s+not|n['’]t)\s+show"
-    r"|our\s+(?:review|analysis|check|verification|research)|reverse\s+image|(?:fue|fueron|era|eran)\s+(?:en\s+realidad\s+)?(?:grabad|filmad|tomad|manipulad|editad|generad|antigu)\w+|no\s+(?:muestra|corresponde|es\s+(?:real|actual))\w*|b[uú]squeda\s+inversa"
-    r"|(?:foi|foram|[eé]|s[aã]o)\s+(?:na\s+verdade\s+)?(?:gravad|filmad|feit|manipulad|editad|gerad|antig|fals)\w+|n[aã]o\s+(?:mostra|corresponde)\w*|(?:a|ont)\s+[eé]t[eé]\s+(?:en\s+r[eé]alit[eé]\s+)?(?:film|tourn|truqu|manipul|pris|g[eé]n[eé]r|enregistr)\w+|ne\s+montr\w+\s+pas|date(?:nt)?\s+(?:de|d['’]))",
+    r"\b(?:(?:is|was|were|are)\s+(?:false|fake|untrue|misleading|fabricated)\b|(?:does|did|do)(?:\s+not|n['’]t)\s+show"
+    r"|our\s+(?:review|analysis|check|verification|research)|reverse\s+image|no\s+(?:muestra|corresponde|es\s+(?:real|actual))\w*|b[uú]squeda\s+inversa"
+    r"|(?:[eé]|s[aã]o)\s+(?:na\s+verdade\s+)?fals\w+|n[aã]o\s+(?:mostra|corresponde)\w*|ne\s+montr\w+\s+pas)",
     re.IGNORECASE,
 )
 """Behind a name: what it showed was something else."""
+TAKEN_ELSEWHERE = re.compile(
+    r"\b(?:(?:was|were)\s+(?:actually\s+|in\s+fact\s+|really\s+)?(?:filmed|shot|recorded|taken|staged|doctored|edited|generated|made)\b|(?:is|was|were|are)\s+(?:years\s+|months\s+)?old\b|dates?\s+(?:from|back)"
+    r"|(?:fue|fueron|era|eran)\s+(?:en\s+realidad\s+)?(?:grabad|filmad|tomad|manipulad|editad|generad|antigu)\w+"
+    r"|(?:foi|foram|[eé]|s[aã]o)\s+(?:na\s+verdade\s+)?(?:gravad|filmad|feit|manipulad|editad|gerad|antig)\w+"
+    r"|(?:a|ont)\s+[eé]t[eé]\s+(?:en\s+r[eé]alit[eé]\s+)?(?:film|tourn|truqu|manipul|pris|g[eé]n[eé]r|enregistr)\w+|date(?:nt)?\s+(?:de|d['’]))",
+    re.IGNORECASE,
+)
+"""The same of pictures only: a sailor too is taken, to hospital, and "la date de son arrestation" is no verb."""
+PICTURED = re.compile(
+    rf"\b(?:{_FOOTAGE}|clips?|photos?|photographs?|clich[eé]s?|posts?|screenshots?|capturas?|grabaci[oó]n|grava[cç][aã]o|filma[cç][aã]o|filmaci[oó]n|recordings?|broadcasts?|publica\w+|mapas?|cartes?|micro)\b",
+    re.IGNORECASE,
+)
 _REMARKS = words(
     "interviews? remarks? comments? statements? words broadcasts? claims? clips? videos? footage reports? programmes? programs? documentar(?:y|ies) appearances? coverage",
     "entrevistas? dichos declaraciones palabras afirmaciones expresiones comentarios reportajes? cobertura programas? falas? declara[cç][oõ]es afirma[cç][oõ]es coment[aá]rios reportage(?:m|ns)",
@@ -549,7 +569,8 @@ DENIED_REPORT = re.compile(
 )
 """Before a name: "refuted an article published by"."""
 CRITICISES_NEXT = re.compile(
-    rf"\b{_CRITICISES}(?:\s+(?:an?|the|this|that|his|its|recent|latest|un|una|uma?|el|la|los|las|o|a|os|as|le|les|une|des|exclusive))*\s+(?:l['’])?$",
+    rf"\b(?:{_CRITICISES}|rejects|dismiss(?:ed|es)|refut(?:ed|es)|den(?:ied|ies)|disput(?:ed|es)|debunk(?:ed|s)|call(?:ed|s)|label(?:led|ed|s)|brand(?:ed|s)|term(?:ed|s)|describe[ds])\s+"
+    rf"(?:(?:this|that|recent|latest|exclusive|les|las|los|os|as)\s+)*{BETWEEN}$",
     re.IGNORECASE,
 )
 ITS_REPORT = re.compile(rf"^(?:['’]s)?\s+(?:\w+\s+)?{_REMARKS}(?!\w)|^(?:['’]s)?\s+(?:\w+\s+)?(?:stor(?:y|ies)|articles?)\b", re.IGNORECASE)
@@ -688,6 +709,15 @@ SIDE_BY_SIDE = re.compile(
     rf"^[\s,(]*(?:(?:was|is|fue|es|foi|[eé]|a\s+[eé]t[eé]|est|and|y|e|et)\s+)?(?:(?:em|en|in|dans)\s+(?:(?:an?|un[oa]?|uma?|une)\s+)?(?:{_PIECE}\s+)?)?$",
     re.IGNORECASE,
 )
+_ACCORDING = r"(?:seg[uú]n|segundo|conforme|consoante|selon|d['’]apr[eè]s|according\s+to|de\s+acuerdo\s+(?:con|a)|(?:de|em)\s+acordo\s+com|as|como|comme)"
+NEXT_SAYS = re.compile(rf"^[\"”»’]?,\s+{BETWEEN}$", re.IGNORECASE)
+"""Between the name that was told it and the one that says so: "as saying by TASS, Reuters reports"."""
+NEXT_CLAUSE = re.compile(rf"^[\"”»’)]*(?:,?\s+(?:(?:on|el|na|no|ce)\s+)?{_WHEN}){{0,4}}\s*,\s*$", re.IGNORECASE)
+SAYS_IT_TOLD = re.compile(
+    rf"^(?:{_ACCORDING}(?:\s+(?:lo\s+)?(?:que\s+)?(?:ha\s+|a\s+)?[a-zà-ÿ]+)?|(?!\w+\s+(?:to|al?|à|ao|au)\s){TELLING})\s+{BETWEEN}$|^$",
+    re.IGNORECASE,
+)
+"""From the end of what one tells to the next name, and that name's words: "informó IRNA, según recoge Efe"."""
 IN_ONE_SENTENCE = re.compile(r"^[^.!?\n]{0,80}$")
 
 # --- Credits: groups and lines that consist of names and of nothing but these words. ---
@@ -752,6 +782,7 @@ _OF_THE = words(
 )
 CREDIT_BEFORE = re.compile(rf"{_CREDITED}\s*(?:(?:{_OF_THE}\s+|l['’])\s*){{0,4}}$", re.IGNORECASE)
 CLOSES = re.compile(r"[.!?…\"»”’]\s*(?:[(\[](?P<inside>[^()\[\]]{0,45})|[/|–—-]+\s*)$|^[a-z]{2,4}(?:/[a-z]{2,4}){1,4}\s*\(?$")
+SIGNS_OFF = re.compile(r"[a-zà-ÿ0-9%)][.!?][\"»”’]?\s*(?:[(\[]|[/–—-]+\s?)$")
 SENTENCE_STOP = re.compile(r"[a-zà-ÿ0-9%)][.!?][\"»”’]?\s+$")
 LABEL = re.compile(r"[.!?…»”\"’](?=\s+[A-ZÀ-Þ(\[/|–—-])|\n|[(\[](?=[^()\[\]]*$)")
 """What divides a picture's label from the prose before it."""
@@ -864,6 +895,12 @@ NAMED_AGENCY = re.compile(
 
 # --- Small marks beside a name. ---
 
+EL_UNIVERSAL = re.compile(
+    r"(?:\b(?:diario|peri[oó]dico|rotativo|jornal|quotidien|journal)\s+(?:(?:privado|independiente|independente|influyente)\s+)?(?P<before>mexican[oa]|mexicain|m[eé]xicain|venezolano|venezuelano|v[eé]n[eé]zu[eé]lien|caraque[nñ]o)\s+"
+    r"|\b(?P<before_en>Mexican|Mexico\s+City|Venezuelan|Caracas)\s+(?:newspaper|daily|paper)\s+)?[«“\"'‘]?(?P<name>El Universal)(?!\s+(?:de\s|mexicano|venezolano|[A-ZÀ-Þ]))"
+    r"[»”\"'’]?(?:\s+\(|,\s+(?:de|from|of)\s+)?(?P<behind>(?<=[(\s])(?:M[eé]xico|Mexique|Caracas|Venezuela))?"
+)
+"""A name that papers of two countries bear, and the word beside it that says which is meant."""
 EXPANDED = re.compile(r"(?<![\w-])(?:[A-ZÀ-Þ][\w'’-]*\s+(?:(?:de|del|da|do|of|for|y|e|and|la|las|los)\s+){0,2}){1,6}\($")
 """Before a name in brackets, what it is short for: "a agência Nova China (Xinhua)"."""
 OPENS_QUOTE = re.compile(r"[\"“«‘'*_]\s?$")
@@ -897,7 +934,7 @@ JOINT = re.compile(
 )
 TITLE_END = re.compile(r"(?:[:–—|]|\s-)\s*(?:(?:la|el|a|o|l['’])\s*)?$")
 TITLE_QUESTION = re.compile(
-    r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|todo|tudo|ce\s+qu)\b|^\W*(?:five|ten|cinco|diez|dez|cinq|dix|\d+)\s+(?:\w+\s+)?(?:things|facts|takeaways|reasons|questions|cosas|claves|datos|razones|preguntas|coisas|fatos|raz[oõ]es|perguntas|choses|points|raisons)\b",
+    r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|cuánt[oa]s?|cuándo|cuál(?:es)?|dónde|quién(?:es)?|todo|tudo|ce\s+qu)\b|(?:^|:\s*)(?:who|when|where|quanto|quem|quando|onde|quais|qual|saiba|veja|confira|entenda|combien|quand|comment|o[uù])\b|^\W*(?:five|ten|cinco|diez|dez|cinq|dix|\d+)\s+(?:\w+\s+)?(?:things|facts|takeaways|reasons|questions|cosas|claves|datos|razones|preguntas|coisas|fatos|raz[oõ]es|perguntas|choses|points|raisons)\b",
     re.IGNORECASE,
 )
 
@@ -963,7 +1000,7 @@ SAID_THERE = re.compile(
 
 SELDOM_CONTEXT = 150
 """Characters before a name in which a seldom phrase is looked for: its many words in between make a long look-back dear."""
-_NO_COMMA = r"(?=[^,]*$)"
+_NO_COMMA = r"(?=[^,]*(?:(?:\)|,\s+\d{1,2}(?:\s+de\s+[a-zç]{4,10}|/\d{1,2})?),[^,]*)?$)"
 """Behind a seldom phrase, for "according to documents seen by the newspaper, Sputnik hired nine" is Sputnik's deed."""
 
 

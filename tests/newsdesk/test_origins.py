@@ -289,6 +289,78 @@ def test_who_passes_a_dispatch_on_is_no_second_source(text: str, language: str, 
     assert set(found) == {carrier, state} and found[state].counts
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "carrier", "state"),
+    [
+        ("Two men were hanged on Monday, state agency IRNA said, according to Reuters.", "en", "Reuters", "IRNA"),
+        ("“The day is agreed,” he was quoted as saying by TASS, Reuters reports.", "en", "Reuters", "TASS"),
+        ("El buque fue retenido, informó la agencia oficial IRNA, según recoge Efe.", "es", "EFE", "IRNA"),
+        ("Once personas murieron, informó el lunes la agencia Xinhua, según AFP.", "es", "AFP", "Xinhua"),
+        ("A ponte caiu, informou a emissora estatal CCTV nesta segunda, segundo a Reuters.", "pt", "Reuters", "CCTV"),
+        ("Le pont s'est effondré, selon l'agence Chine nouvelle, rapporte l'AFP.", "fr", "AFP", "Xinhua"),
+    ],
+)
+def test_who_says_what_a_state_agency_told_is_no_second_source(text: str, language: str, carrier: str, state: str) -> None:
+    found = {each.name: each for each in origins(text, language=language)}
+    assert set(found) == {carrier, state} and found[state].counts
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The ship left on Monday, said TASS and Reuters.", "en"),
+        ("According to TASS, the ship left on Monday, a port official told Reuters.", "en"),
+        ("El buque salió el lunes, según TASS, dijo a Reuters un funcionario del puerto.", "es"),
+        ("Le navire est parti lundi, selon TASS et Reuters.", "fr"),
+    ],
+)
+def test_who_was_told_it_too_is_a_second_source(text: str, language: str) -> None:
+    found = {each.name: each for each in origins(text, language=language)}
+    assert set(found) == {"Reuters", "TASS"} and not found["TASS"].counts
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language"),
+    [
+        ("¿Se duplicó la cosecha, como dijo VTV?", "VTV informó que la cosecha se duplicó.", "es"),
+        ("Paris a-t-il envoyé des soldats, comme l'affirme Sputnik ?", "L'agence Sputnik affirme que oui.", "fr"),
+        ("Did the harvest double, as RT claims?", "The harvest doubled, RT reported.", "en"),
+        ("#ColetivoChecou a safra", "A safra dobrou, informou a Telesur. A afirmação é falsa.", "pt"),
+        ("La cosecha", "En un micro difundido por VTV se asegura que la cosecha se duplicó. La afirmación es falsa: subió 6 %.", "es"),
+        ("Ministry rejects Global Times report on reef as 'baseless'", "The ministry said so on Friday.", "en"),
+        ("VTV: cuánto cuesta el trámite", "La VTV obligatoria tendrá nuevas tarifas desde marzo.", "es"),
+    ],
+)
+def test_what_is_checked_or_rejected_is_the_subject(title: str, text: str, language: str) -> None:
+    assert names(text, title, language) == []
+
+
+def test_only_pictures_are_taken_elsewhere() -> None:
+    assert names("The video that RT showed on Monday was filmed in 2014.") == []
+    assert names("TASS reported that the sailor was taken to hospital.") == ["TASS"]
+    assert names("Il a été arrêté, a annoncé l'agence Irna, sans donner la date de son arrestation.", language="fr") == ["IRNA"]
+
+
+def test_a_name_behind_the_last_stop_is_its_author() -> None:
+    told = "The customs office seized almost seven tonnes of coffee that nobody had declared, the prosecutor said on Saturday. ({})"
+    assert names(told.format("Belga")) == ["Belga"] and names(told.format("Andina")) == ["Andina"]
+    assert names(told.format("AA")) == []
+    assert names("The law was signed by the head of the Pakistan Tehreek-e-Insaf, who had founded it long before that year (PTI).") == []
+
+
+def test_capitals_behind_a_place_in_capitals_are_its_agency() -> None:
+    assert names("NEW DELHI, India, PTI – The government will buy more oil, a minister said.") == ["PTI"]
+    assert names("The minister, PTI – as the party is called – said so.") == []
+
+
+def test_a_name_of_two_papers_is_told_by_the_word_beside_it() -> None:
+    (found,) = origins("El túnel fue hallado, informó el diario mexicano El Universal.", language="es")
+    assert (found.name, found.outlet_id) == ("El Universal de México", "eluniversal_mx")
+    (found,) = origins("The bridge is closed, the Caracas daily El Universal reported.")
+    assert found.outlet_id == "el_universal_ve"
+    assert names("El túnel fue hallado, según El Universal.", language="es") == []
+
+
 def test_media_of_a_state_without_a_label_are_known_by_name() -> None:
     (found,) = origins("El líder presenció el lanzamiento, publicó este jueves KCNA.", language="es")
     assert (found.outlet_id, found.controller, found.label) == ("kcna", "KP", Label.NOT_STATE_MEDIA)
