@@ -553,7 +553,7 @@ def _is_criticised(before: str, told: str, behind: str) -> bool:
     """Whether what it told or showed is the object of anger, of criticism or of a check, and so the subject of the report."""
     if relaying.FALSE_THAT.search(before) or relaying.FOUND_OUT.search(behind) or relaying.REACTION_BEHIND.match(behind):
         return True
-    if relaying.TAKEN_ELSEWHERE.search(behind) and (relaying.PICTURED.search(before) or relaying.PICTURED.search(behind)):
+    if relaying.TAKEN_ELSEWHERE.search(behind) and _is_of_pictures(before, behind):
         return True
     if (
         relaying.DENIED_REPORT.search(before)
@@ -567,6 +567,13 @@ def _is_criticised(before: str, told: str, behind: str) -> bool:
     # "He rejected the remarks of X in an interview with RT" may be RT's: who criticises the interview is many, or tells of it.
     own = relaying.BEGINS_INTERVIEW.search(before, act.end("act"))
     return own is None or relaying.ALSO_TOLD.match(behind) is not None or relaying.MANY.search(act["act"]) is not None
+
+
+def _is_of_pictures(before: str, behind: str) -> bool:
+    """Whether pictures that it showed are spoken of, and not told of by it ("TASS said that photographs were taken")."""
+    return relaying.PICTURED.search(before) is not None or (
+        relaying.PICTURED.search(behind) is not None and relaying.TELLS_THAT.match(behind) is None
+    )
 
 
 def _is_earlier(told: str, phrase: str, behind: str, later: bool) -> bool:

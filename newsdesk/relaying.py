@@ -315,8 +315,13 @@ _AMONG = words(
 _TITLE = r"(?:\s+(?!(?:que|qu['’]|c[oó]mo|comment|porque|parce|contra|contre|sobre)\b)[^\s.;:«»“”\"]+){1,16}?"
 """Who says it, with his office, in commas or none."""
 _TO_MEDIUM = rf"(?:,|(?=\s+(?:a\s+la|al|à|ao|au|aux)\s+(?:l['’])?(?:{NOUN}|{KIND}|{WHOSE})\b))\s+(?:a la|al|a|à|ao|au)"
+_MATTER = words(
+    "news plans? reports? accounts? incident decision details? story information figures? arrests? deaths? events? visit talks attack meeting scene case move reasons? position situation agreement deal arrival departure"
+)
+"""What somebody may confirm to an agency, and cannot give it."""
 _SELDOM_PLAIN = rf"""
     (?:(?<=[,”\"»’—–][ ])|\bce\s+qu['’])(?:a |ha |ont |han )?(?:{_SAID_ES}(?:[oó]|aron|ieron|i[oó])|{_SAID_PT}|{_SAID_FR}(?:[eé]e?s?|e|ent|it|u)?){_TITLE}{_TO_MEDIUM}
+    (?:confirmed|described|explained|recounted|outlined|detailed|related) (?:it|this|that|(?:the|his|her|their|its) (?:\w+ )?{_MATTER}) to
     (?:drawing|relying|leaning|based|building) on (?:an?|(?:an?|the|its)(?: \w+)? {_PIECE}(?: {_MADE})? (?:by|from|of|in))
     on the (?:basis|strength|back) of (?:an?|the)(?: (?:\w+ )?{_PIECE}(?: {_MADE})? (?:by|from|of|in))?
     (?:picking|taking) up (?:an?|the)(?: {_PIECE} (?:by|from|of))?
@@ -353,7 +358,7 @@ _SELDOM_TELLING = rf"""
     (?:detailed|described|outlined|set out|summari[sz]ed|printed|spelled out|explained) (?:{_WHEN} ){{0,3}}in
     (?:detallad|expuest|explicad|descri(?:t|pt)|relatad|narrad|resumid|contad|recogid|detalhad|expost|descrit)[oa]s? (?:{_WHEN} ){{0,3}}(?:en|n[ao]s?|em)
     (?:d[eé]taill[eé]|expos[eé]|d[eé]crit|expliqu[eé]|racont[eé]|relat[eé]|r[eé]sum[eé]|d[eé]voil[eé]|[eé]voqu[eé]|rapport[eé]|consign[eé])e?s? (?:{_WHEN} ){{0,3}}(?:dans|par)
-    (?:{alternatives(_TELLING_ES, _TELLING_PT, _TELLING_FR)}){_THERE}
+    (?:{alternatives(_TELLING_ES, _TELLING_PT, _TELLING_FR)})(?:(?: (?:el|na|no|ce))?(?: {_WHEN}){{1,4}}(?= (?:en|em|num|numa|dans)\b))?{_THERE}
     {_PAPER}{_WITHIN} (?:obtained|seen|reviewed|viewed|read|examined|accessed|consulted|inspected|verified) (?:\w+ )?by
     (?:news|word|report|information|details|story|announcement|claim|figure){_WITHIN} (?:came|comes|was (?:first )?(?:broken|given|put out)|(?:first )?(?:emerged|originated|surfaced|appeared)) (?:\w+ )?(?:from|by|in|on|via|with)
     (?:announce[ds]|said|releas(?:ed|es)|issued|published|disclosed|reported|confirmed|communicated|declared|made (?:public|known)){_NOT_THAT} (?:through|via)
@@ -538,6 +543,7 @@ TAKEN_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """The same of pictures only: a sailor too is taken, to hospital, and "la date de son arrestation" is no verb."""
+TELLS_THAT = re.compile(r"^[”\"»]?\s+(?:(?:a|ha|has|had|hab[ií]a)\s+)?\S+\s+(?:that|que|qu['’])", re.IGNORECASE)
 PICTURED = re.compile(
     rf"\b(?:{_FOOTAGE}|clips?|photos?|photographs?|clich[eé]s?|posts?|screenshots?|capturas?|grabaci[oó]n|grava[cç][aã]o|filma[cç][aã]o|filmaci[oó]n|recordings?|broadcasts?|publica\w+|mapas?|cartes?|micro)\b",
     re.IGNORECASE,
@@ -712,9 +718,9 @@ SIDE_BY_SIDE = re.compile(
 _ACCORDING = r"(?:seg[uú]n|segundo|conforme|consoante|selon|d['’]apr[eè]s|according\s+to|de\s+acuerdo\s+(?:con|a)|(?:de|em)\s+acordo\s+com|as|como|comme)"
 NEXT_SAYS = re.compile(rf"^[\"”»’]?,\s+{BETWEEN}$", re.IGNORECASE)
 """Between the name that was told it and the one that says so: "as saying by TASS, Reuters reports"."""
-NEXT_CLAUSE = re.compile(rf"^[\"”»’)]*(?:,?\s+(?:(?:on|el|na|no|ce)\s+)?{_WHEN}){{0,4}}\s*,\s*$", re.IGNORECASE)
+NEXT_CLAUSE = re.compile(rf"^[\"”»’)]*(?:\s+as\s+saying)?(?:,?\s+(?:(?:on|el|na|no|ce)\s+)?{_WHEN}){{0,4}}\s*,\s*$", re.IGNORECASE)
 SAYS_IT_TOLD = re.compile(
-    rf"^(?:{_ACCORDING}(?:\s+(?:lo\s+)?(?:que\s+)?(?:ha\s+|a\s+)?[a-zà-ÿ]+)?|(?!\w+\s+(?:to|al?|à|ao|au)\s){TELLING})\s+{BETWEEN}$|^$",
+    rf"^(?:{_ACCORDING}(?:\s+(?:lo\s+)?(?:que\s+)?(?:ha\s+|a\s+)?[a-zà-ÿ]+)?|(?!\w+\s+(?:to|al|à|ao|au)\s|\w+(?:ó|on|jo|ice)\s+a\s){TELLING})\s+{BETWEEN}$|^$",
     re.IGNORECASE,
 )
 """From the end of what one tells to the next name, and that name's words: "informó IRNA, según recoge Efe"."""
@@ -740,6 +746,7 @@ _FILLER = alternatives(
     informaci[oó]n de|informa[cç][oõ]es d[aeo]s?
     (?:nota|art[ií]culo|artigo|article|mat[eé]ria|reportagem|reportaje|reporting) (?:d[aeou]|del|by|from)|texte|writers?|primero en|courtesy|with permission from|agencias? internacionales|ag[eê]ncias internacionais
     contributed to this (?:report|story|article)
+    (?-i:(?:[A-Z]\w+ ){1,3}News)(?=\s*/)
     [a-z]{2,4}\s?/\s*$
     [\w-]+\.(?:com|net|org|info|tv|es|br|ar|mx|ve|cu|ru|fr|pt)
     (?:all rights|todos los derechos|todos os direitos|tous droits) r[eé]serv(?:ed|ados|[eé]s)|derechos reservados|copyright|derechos de autor
