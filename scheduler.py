@@ -197,9 +197,10 @@ class Newsroom:
     @property
     def second_reading(self) -> SecondReadingRoom:
         """What is in doubt of stories, read again where the configuration in force wants that."""
-        name = self.loaded.settings.second_encoder
-        encoder = None if name is None else functools.partial(open_encoder, name)
-        return SecondReadingRoom(SqlDoubts(self.database), SqlRenewals(self.database, self.shelf).to_tell, utc_now, encoder)
+        settings = self.loaded.settings
+        first = functools.partial(open_encoder, settings.encoder)
+        second = None if settings.second_encoder is None else functools.partial(open_encoder, settings.second_encoder)
+        return SecondReadingRoom(SqlDoubts(self.database), SqlRenewals(self.database, self.shelf).to_tell, utc_now, first, second)
 
     @property
     def rejudging(self) -> RejudgingRoom:

@@ -329,7 +329,7 @@ def _read_again(newsroom: scheduler.Newsroom, spent: Spent) -> None:
     encoder = open_encoder(STRONGER_ENCODER)
     encoder.encode(["warm"])
     to_tell = SqlRenewals(newsroom.database, newsroom.shelf).to_tell
-    room = SecondReadingRoom(SqlDoubts(newsroom.database), to_tell, lambda: NOW, lambda: encoder)
+    room = SecondReadingRoom(SqlDoubts(newsroom.database), to_tell, lambda: NOW, open_encoder, lambda: encoder)
     with spent.on("read again"):
         found = room.read_doubts()
     print(f"  {found.sentence}")

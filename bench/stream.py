@@ -25,9 +25,9 @@ from demo import content
 from newsdesk.clusters import Reason, StoryTold, Teller, assign, compared_while_likely, members_to_compare, stories_worth_comparing
 from newsdesk.meaning import open_encoder
 from newsdesk.nearness import FLOOR, SHORTLIST, NearTellings, direction_of
-from newsdesk.rereading import read_stories_again
+from newsdesk.rereading import TwiceTold, read_stories_again
 from newsdesk.settings import STRONGER_ENCODER
-from newsdesk.telling import SURE_FROM, Sameness, Telling, Verdict, same_story_many, tell_many
+from newsdesk.telling import DOUBT_FROM, SURE_FROM, Sameness, Telling, Verdict, same_story_many, tell_many
 
 DAY = date(2026, 11, 16)
 
@@ -69,7 +69,7 @@ class Stream:
     members: dict[int, list[int]] = field(default_factory=dict)
     suggested: list[tuple[int, int]] = field(default_factory=list)
     near: NearTellings = field(default_factory=NearTellings)
-    again: Callable[[int], Telling] | None = None  # the telling for a second reading of what is in doubt
+    again: Callable[[int], TwiceTold] | None = None  # the tellings for a second reading of what is in doubt
     read_again: int = 0
 
     def take(self, telling: Telling) -> None:
@@ -91,7 +91,7 @@ class Stream:
     def _settled(self, number: int, reason: Reason) -> bool:
         """Whether a second reading answers a suggestion, so that no editor is asked."""
         ours, theirs = self.story_of[number], self.story_of[reason.article_id]
-        if self.again is None or reason.score >= SURE_FROM or ours == theirs:
+        if self.again is None or not DOUBT_FROM <= reason.score < SURE_FROM or ours == theirs:
             return ours == theirs
         self.read_again += 1
         reread = read_stories_again(*(self._standing_for(one, self.again) for one in (number, reason.article_id)))
@@ -99,7 +99,7 @@ class Stream:
             self._merge(number, theirs)
         return reread.joins or reread.verdict is Verdict.OTHER
 
-    def _standing_for(self, number: int, again: Callable[[int], Telling]) -> list[Telling]:
+    def _standing_for(self, number: int, again: Callable[[int], TwiceTold]) -> list[TwiceTold]:
         rest = [at for at in sorted(self.members[self.story_of[number]]) if at != number]
         return [again(at) for at in (number, *dict.fromkeys([*rest[:1], *rest[-1:]]))]
 
@@ -146,17 +146,19 @@ def b_cubed(events: Mapping[int, str], story_of: Mapping[int, int]) -> BCubed:
 
 
 class SecondTellings:
-    """The tellings of pieces by the stronger encoder, each made when it is first asked for."""
+    """The tellings of pieces for a second reading, each made when it is first asked for."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], first: Sequence[Telling]) -> None:
         self._pieces = pieces
-        self.made: dict[int, Telling] = {}
+        self._first = first
+        self.made: dict[int, TwiceTold] = {}
 
-    def of(self, at: int) -> Telling:
+    def of(self, at: int) -> TwiceTold:
         if at not in self.made:
             piece = self._pieces[at]
             row = (piece.title, piece.lead, piece.lead, piece.language, DAY)
-            (self.made[at],) = tell_many([row], open_encoder(STRONGER_ENCODER))
+            (second,) = tell_many([row], open_encoder(STRONGER_ENCODER))
+            self.made[at] = TwiceTold(self._first[at], second)
         return self.made[at]
 
 
@@ -215,7 +217,7 @@ def main() -> None:
     tellings = tell_many([(piece.title, piece.lead, piece.lead, piece.language, DAY) for piece in pieces], encoder)
     spent = 1000 * (time.process_time() - began) / len(pieces)
     print(f"{len(labelled)} labelled articles among {len(pieces) - len(labelled)} others; {spent:.2f} ms CPU to tell one")
-    again = SecondTellings(pieces) if asked.second else None
+    again = SecondTellings(pieces, tellings) if asked.second else None
     for seed in range(asked.orders):
         order = list(range(len(pieces)))
         random.Random(seed).shuffle(order)

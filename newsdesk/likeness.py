@@ -35,6 +35,8 @@ FEATURES = (
     "places",
     "places_share",
     "other_places",
+    "own_places",  # each headline names a country of which the other text says nothing
+    "own_names",  # names that each headline has and the other text does not
     "other_cities",  # both name cities of one country, and none is in both
     "site",  # where it happens, named by one so and by the other in any way
     "other_sites",  # both say where, and neither names the other's place
@@ -60,8 +62,8 @@ FEATURES = (
     "day_far",  # and so many more than two apart
 )
 AGAINST = frozenset(
-    "strangers no_name other_places other_cities other_sites other_deeds other_things opposed_deeds other_numbers other_figures "
-    "other_weekday one_language day_far".split()
+    "strangers no_name other_places own_places own_names other_cities other_sites other_deeds other_things opposed_deeds "
+    "other_numbers other_figures other_weekday one_language day_far".split()
 )  # what can only speak against one event; all others can only speak for it
 MEASURED = frozenset(
     "percent money magnitude vote oil dose tonne bus plane drone missile tank truck seat area power handed vessel goal".split()
@@ -154,6 +156,8 @@ def figures(a: Mentions, b: Mentions, cosines: Collection[float], one_language: 
         places,
         places_share,
         float(bool(a.places and b.places) and not a.places.keys() & b.places.keys()),
+        float(bool(own_countries(a, b) and own_countries(b, a))),
+        float(min(len(_own_names(a, b)), len(_own_names(b, a)), 2)),
         float(bool(other_cities(a, b))),
         float(site),
         float(bool(a.sites and b.sites) and not site),
@@ -206,6 +210,16 @@ def cities_of(mentions: Mentions) -> Set[str]:
 def countries(mentions: Mentions) -> Set[str]:
     """The keys of the countries and bodies that are named."""
     return {key for key in mentions.places if not key.startswith("city:")}
+
+
+def own_countries(mine: Mentions, other: Mentions) -> Set[str]:
+    """The keys of the countries in one headline of which the other text says nothing."""
+    return {key for key in mine.headline if key.startswith("place:")} - other.places.keys()
+
+
+def _own_names(mine: Mentions, other: Mentions) -> Set[str]:
+    """The keys of the names in one headline that are nowhere in the other text."""
+    return (mine.headline & mine.names.keys()) - other.names.keys() - other.maybe.keys()
 
 
 def other_cities(a: Mentions, b: Mentions) -> list[tuple[str, str]]:

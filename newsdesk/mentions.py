@@ -28,7 +28,7 @@ from newsdesk.gazetteer import (
     place_starts,
 )
 
-MENTIONS_VERSION = "mentions-4"
+MENTIONS_VERSION = "mentions-5"
 
 _STOP = frozenset(
     # function words and the furniture of headlines, folded, in the four languages; those under four letters go by length
@@ -215,7 +215,8 @@ class Mentions:
     capitalised only because they begin a sentence or stand in a headline in capitals. ``places`` holds ``place:RU``,
     ``body:un`` and the like, ``dates`` pairs of month and day, ``weekdays`` 0 (Monday) to 6, ``stems`` the beginnings of the
     other words in a spelling that cousins of the four languages share, ``headline_deeds`` and ``deeds`` what the headline and
-    the whole speak of (newsdesk/deeds.py), ``sites`` the keys, of names or of places, that follow a word such as "in" or "near".
+    the whole speak of (newsdesk/deeds.py), ``sites`` the keys, of names or of places, that follow a word such as "in" or "near",
+    ``headline`` the keys of the names and places that the headline names: whom and where the news is about.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
@@ -228,6 +229,7 @@ class Mentions:
     headline_deeds: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
     sites: frozenset[str] = frozenset()
+    headline: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -333,12 +335,14 @@ class _Reader:
         self._headline_deeds: frozenset[str] = frozenset()
         self._deeds: frozenset[str] = frozenset()
         self._sites: set[str] = set()
+        self._headline: frozenset[str] = frozenset()
 
     def mentions(self) -> Mentions:
         maybe = {key: word for key, word in self._maybe.items() if key not in self._names}
         numbers, dates, days = frozenset(self._numbers), frozenset(self._dates), frozenset(self._weekdays)
         deeds, sites = (self._headline_deeds, self._deeds), frozenset(self._sites)
-        return Mentions(self._names, maybe, self._places, numbers, dates, days, frozenset(self._stems), *deeds, sites)
+        headline = self._headline - maybe.keys()
+        return Mentions(self._names, maybe, self._places, numbers, dates, days, frozenset(self._stems), *deeds, sites, headline)
 
     def read(self, text: str, *, heading: bool) -> None:
         tokens = list(_tokens(text))
@@ -354,6 +358,8 @@ class _Reader:
             if not count:
                 self._word(tokens, at, capitals)
             at += count or 1
+        if heading:
+            self._headline = frozenset({*self._names, *self._maybe, *self._places})
 
     def _office(self, tokens: list[_Token], at: int) -> None:
         """Who holds the office that is named here ("Kremlin chief") counts as named, if not as surely as by name."""

@@ -10,7 +10,7 @@ import base64
 import json
 import math
 import operator
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,7 @@ from newsdesk.likeness import (
     fit_of,
     other_cities,
     other_values,
+    own_countries,
     rarity,
     shared_values,
 )
@@ -45,6 +46,7 @@ COPY_SCORE = 0.99  # at least, of two articles that are one text
 DOUBT_FROM = 0.2  # of the score: of what lies below a second reading joins one pair in forty
 SURE_FROM = 0.9  # of the score: on the recorded pages a quarter of what scores .6 to .9 is one event (decision 23)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+UNSURE = 0.5  # at most, where each headline names a country of its own: five of eight labelled pairs beyond it were two events
 OPENING_WORDS = 60  # of the text: where a report says who did what, where and when
 
 
@@ -144,6 +146,7 @@ def packed(telling: Telling) -> bytes:
             "headline_deeds": sorted(mentions.headline_deeds),
             "deeds": sorted(mentions.deeds),
             "sites": sorted(mentions.sites),
+            "headline": sorted(mentions.headline),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -164,6 +167,7 @@ def unpacked(stored: bytes) -> Telling:
         headline_deeds=frozenset(kept["headline_deeds"]),
         deeds=frozenset(kept["deeds"]),
         sites=frozenset(kept.get("sites", ())),  # not in what older rules told
+        headline=frozenset(kept.get("headline", ())),
     )
     meaning = np.frombuffer(base64.b64decode(kept["meaning"]), dtype="<f2").astype(np.float32).reshape(2, -1)
     day = date.fromisoformat(kept["day"]) if kept["day"] else None
@@ -219,6 +223,8 @@ def _weigh(a: Telling, b: Telling, cosines: Sequence[float], copy: Copy | None) 
     score = 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
     if min(cosines[:2]) >= ALIKE and _one_language(a, b) and (days_between(a, b) or 0) <= 1:  # later, the same words are a column's
         score = max(score, COPY_SCORE)
+    if own_countries(a.mentions, b.mentions) and own_countries(b.mentions, a.mentions):
+        score = min(score, UNSURE)
     if copy is not None:
         return Sameness(Verdict.SAME, max(score, COPY_SCORE), closeness, f"{copy.reason} {reason_of(a, b, closeness)}", copy)
     undated = days_between(a, b) is None
@@ -289,8 +295,7 @@ def _differences(one: Mentions, other: Mentions) -> list[str]:
         values = other_values(one, other, kind)
         if values is not None:
             parts.append(f"one gives {_counted(values[0], kind)}, the other {_counted(values[1], kind)}")
-    if one.places and other.places and not one.places.keys() & other.places.keys():
-        parts.append(f"one is about {_listed(list(one.places.values()))}, the other about {_listed(list(other.places.values()))}")
+    parts += _other_places(one, other)
     if one.weekdays and other.weekdays and not one.weekdays & other.weekdays:
         parts.append(f"one says {_WEEKDAYS[min(one.weekdays)]}, the other {_WEEKDAYS[min(other.weekdays)]}")
     for deed, against in opposed(one.headline_deeds, other.headline_deeds)[:1]:
@@ -298,6 +303,19 @@ def _differences(one: Mentions, other: Mentions) -> list[str]:
     if one.names and other.names and not (one.names.keys() | one.maybe.keys()) & (other.names.keys() | other.maybe.keys()):
         parts.append("no name is in both")
     return parts
+
+
+def _other_places(one: Mentions, other: Mentions) -> list[str]:
+    if one.places and other.places and not one.places.keys() & other.places.keys():
+        return [f"one is about {_listed(list(one.places.values()))}, the other about {_listed(list(other.places.values()))}"]
+    mine, yours = own_countries(one, other), own_countries(other, one)
+    if not mine or not yours:
+        return []
+    return [f"only one names {_listed(_printed(one, mine))}, only the other {_listed(_printed(other, yours))}"]
+
+
+def _printed(of: Mentions, keys: Set[str]) -> list[str]:
+    return list(dict.fromkeys(of.places[key] for key in sorted(keys)))
 
 
 def _plain(deed: str) -> str:

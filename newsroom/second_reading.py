@@ -12,8 +12,8 @@ from datetime import datetime
 
 from newsdesk.anew import ToTell, told_of
 from newsdesk.meaning import Encoder, EncoderMissing
-from newsdesk.rereading import Doubt, Reread, read_stories_again
-from newsdesk.telling import Telling, Verdict
+from newsdesk.rereading import Doubt, Reread, TwiceTold, read_stories_again
+from newsdesk.telling import Verdict
 from storage.doubts import SqlDoubts
 
 log = logging.getLogger(__name__)
@@ -50,15 +50,22 @@ class SecondReadings:
 
 
 class SecondReadingRoom:
-    """Reads doubts again one after the other, each kept in a transaction of its own. ``to_tell`` gives what is told of articles;
-    without an ``encoder`` nothing is read."""
+    """Reads doubts again one after the other, each kept in a transaction of its own. ``to_tell`` gives what is told of articles,
+    ``first`` is the encoder of the first reading; without a ``second`` nothing is read."""
 
-    def __init__(self, book: SqlDoubts, to_tell: ToTellOf, clock: Callable[[], datetime], encoder: Callable[[], Encoder] | None) -> None:
+    def __init__(
+        self,
+        book: SqlDoubts,
+        to_tell: ToTellOf,
+        clock: Callable[[], datetime],
+        first: Callable[[], Encoder],
+        second: Callable[[], Encoder] | None,
+    ) -> None:
         self._book = book
         self._to_tell = to_tell
         self._clock = clock
-        self._encoder = encoder
-        self._told: OrderedDict[int, Telling] = OrderedDict()
+        self._first, self._second = first, second
+        self._told: OrderedDict[int, TwiceTold] = OrderedDict()
         self._failed: set[int] = set()
         self._stop = threading.Event()
 
@@ -68,7 +75,7 @@ class SecondReadingRoom:
 
     def waiting(self) -> int:
         """How many doubts are to be read."""
-        return self._book.count(self._clock()) if self._encoder is not None else 0
+        return self._book.count(self._clock()) if self._second is not None else 0
 
     def read_doubts(self, *, gently: bool = False, step: Callable[[int], None] = lambda _: None) -> SecondReadings:
         """Read until nothing is left in doubt; ``gently`` rests between them, so that half of a core is used at most.
@@ -93,7 +100,7 @@ class SecondReadingRoom:
         return SecondReadings(len(read), joined, apart, len(self._failed) - failed_before)
 
     def _some(self) -> list[Doubt]:
-        if self._encoder is None:
+        if self._second is None:
             return []
         found = self._book.doubts(self._clock(), TAKEN_AT_ONCE + len(self._failed))
         return [doubt for doubt in found if doubt.noted not in self._failed]
@@ -108,12 +115,13 @@ class SecondReadingRoom:
             self._failed.add(doubt.noted)
             return None
 
-    def _tellings(self, article_ids: Sequence[int]) -> list[Telling]:
+    def _tellings(self, article_ids: Sequence[int]) -> list[TwiceTold]:
         """In the order of the ids; told once while they are kept in mind."""
         missing = [article_id for article_id in article_ids if article_id not in self._told]
-        if missing and self._encoder is not None:
+        if missing and self._second is not None:
             some = self._to_tell(missing)
-            self._told.update(zip((one.article_id for one in some), told_of(some, self._encoder()), strict=True))
+            for one, first, second in zip(some, told_of(some, self._first()), told_of(some, self._second()), strict=True):
+                self._told[one.article_id] = TwiceTold(first, second)
         found = [self._told[article_id] for article_id in article_ids]
         while len(self._told) > KEPT:
             self._told.popitem(last=False)
