@@ -515,10 +515,17 @@ CHECKS = re.compile(
     re.IGNORECASE,
 )
 """A headline or a first sentence that checks what others told."""
-ASKS_WHETHER = re.compile(r"\b(?:as|como|comme|conforme)\s[^?¿,]{4,70}\?$", re.IGNORECASE)
+_CLAIMS = words(
+    "says? said affirm\\w* claim\\w* report(?:s|ed) suggest\\w* alleg\\w* assert\\w* announced? stated? wrote writes insist\\w* dij[oe]\\w* dice dicen afirm\\w* asegur\\w* sostiene\\w* sostuvo inform\\w* report[oó] public[oó]u? publica anunci\\w* aleg\\w* se[nñ]al\\w*",
+    "disse\\w* diz dizem assegur\\w* sustent\\w* divulg\\w* escrev\\w* escrib\\w* dit [eé]crit pr[eé]ten\\w* assur\\w* rapport\\w* soutien\\w* annonc\\w*",
+)
+ASKS_WHETHER = re.compile(
+    rf"\b(?:as|como|comme|conforme)\s+(?:l['’]\s?)?(?:(?:(?:lo|ha|a|le|la)\s+)*{_CLAIMS}(?!\w)[^?¿,]{{2,60}}|[^?¿,]{{2,60}}\b{_CLAIMS}(?:\s+\w+)?)\s?\?$",
+    re.IGNORECASE,
+)
 """A headline that asks whether somebody told the truth: "Did he resign, as RT claims?"."""
 VERDICT = re.compile(
-    r"(?:(?<=[.!?:]\s)|\n)(?:(?:our|the|this|that|la|esta|esa|nuestra|a|essa|l['’]|cette|notre)\s*)?(?:(?:claim|assertion|statement|rating|verdict|afirmaci[oó]n|aseveraci[oó]n|informaci[oó]n|versi[oó]n|afirma[cç][aã]o|informa[cç][aã]o|alega[cç][aã]o|affirmation|information|all[eé]gation)\s*)?"
+    r"(?:(?<=[.!?]\s)|\n)(?:(?:our|the|this|that|la|esta|esa|nuestra|a|essa|l['’]|cette|notre)\s*)?(?:(?:claim|assertion|statement|rating|verdict|afirmaci[oó]n|aseveraci[oó]n|informaci[oó]n|versi[oó]n|afirma[cç][aã]o|informa[cç][aã]o|alega[cç][aã]o|affirmation|information|all[eé]gation)\s*)?"
     r"(?:(?:is|es|[eé]|est|c['’]est|it['’]s|it\s+is|esto\s+es|eso\s+es|isso\s+[eé]|isto\s+[eé])\s+|:\s*)(?:#\s?)?(?:false|untrue|fake|fals[oa]|enga[nñ]os[oa]|enganos[oa]|faux|fausse|infond[eé]e|trompeur|trompeuse|misleading)\s*(?:[.:;!\n]|$)",
     re.IGNORECASE,
 )

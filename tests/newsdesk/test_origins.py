@@ -335,6 +335,23 @@ def test_what_is_checked_or_rejected_is_the_subject(title: str, text: str, langu
     assert names(text, title, language) == []
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "language"),
+    [
+        ("Can Brasilia act as a bridge to Moscow?", "The minister will visit in May, TASS reported.", "en"),
+        ("Como a Rússia vende trigo a Cuba?", "O trigo chega em maio, informou a agência TASS.", "pt"),
+        ("¿Actuará Cuba como mediador en Caracas?", "La reunión será en mayo, informó la agencia TASS.", "es"),
+        ("Caracas choisie comme siège du sommet ?", "Le sommet aura lieu en mai, a annoncé l'agence TASS.", "fr"),
+    ],
+)
+def test_not_every_question_is_a_check(title: str, text: str, language: str) -> None:
+    assert names(text, title, language) == ["TASS"]
+
+
+def test_what_somebody_calls_false_to_an_agency_is_told_by_it() -> None:
+    assert names("El ministro habló con la agencia TASS sobre la base y le dijo a TASS: es falso.", language="es") == ["TASS"]
+
+
 def test_only_pictures_are_taken_elsewhere() -> None:
     assert names("The video that RT showed on Monday was filmed in 2014.") == []
     assert names("TASS reported that the sailor was taken to hospital.") == ["TASS"]
