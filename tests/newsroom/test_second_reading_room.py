@@ -239,3 +239,25 @@ def test_the_settings_say_whether_and_by_whom(tmp_path: Path) -> None:
     assert settings.second_encoder == STRONGER_ENCODER
     assert replace(settings, second_reading=False).second_encoder is None
     assert replace(settings, encoder=STRONGER_ENCODER).second_encoder is None
+
+
+ARREST = ("Ministro de Salud de Bolivia dimite por compra de respiradores", "La fiscalía investiga sobreprecios.", "es")
+ARREST_TOO = ("Bolivia's health minister arrested over ventilators", "Police say Marcelo Navajas authorised the inflated purchase.", "en")
+VISIT = ("Un general ruso visita Managua", "La delegación fue recibida por el jefe del ejército.", "es")
+
+
+def test_the_command_reads_again_with_both_encoders_and_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = desk_in(tmp_path / "desk", [outlet_at("127.0.0.1:9", "casa", feed="/feed.xml")], ["127.0.0.1:9"])
+    with scheduler.open_newsroom(made.home) as newsroom:
+        desk = StoryRoom(newsroom.database)
+        for off, host, (title, text, language) in ((0, "a", ARREST), (PERHAPS, "b", ARREST_TOO), (-PERHAPS, "c", VISIT)):
+            page = desk.page(1, off, f"{host}.example", title=title, text=text, language=language)
+            desk.shelf.store_many([page], scheduler.utc_now())
+    monkeypatch.undo()  # the rules themselves from here on
+    (counted,) = made.rows("stories", "reread")
+    assert counted == {"read": 2, "joined": 1, "withdrawn": 1, "failed": 0}
+    (story,) = made.rows("stories", "show", "1")
+    assert [member["outlet"] for member in story["articles"]] == ["a", "b"]
+    assert "they tell one event" in story["articles"][1]["why"]
+    assert [hint["article"] for hint in story["told_apart"]] == [3] and story["perhaps"] == []
+    assert made.ask("stories", "reread").out == "Nothing is in doubt of what editors are asked.\n"
