@@ -4,7 +4,7 @@
 
 The leads are ours (bench/labels/origins-*.txt): made-up events, real names, half of them relays. The rules were developed on
 the half "develop"; "report" was written before they were finished and no rule is tuned on it; "later" is another hand's, who
-measured first and then mended what it showed; "blind" is by three more hands who knew nothing of the rules (bench/README.md has
+measured first and then mended what it showed; "blind" is by four more hands who knew nothing of the rules (bench/README.md has
 the first figures). ``--wrong`` shows what was decided otherwise than labelled.
 """
 

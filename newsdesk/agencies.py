@@ -75,7 +75,7 @@ Al Jazeera | aljazeera | Al-Jazeera, Al Yazira, Aljazeera
 Gulf Times | gulf_times |
 Reuters | reuters | reuters, Agencia Reuters, Thomson Reuters, Reuters Staff, Agência Reuters
 AP | ap | ap, Associated Press, The Associated Press, AP News, Ap | AP:pt Ap:*
-AFP | afp | afp, Agence France-Presse, Agence France Presse, Agencia AFP, France-Presse, Afp
+AFP | afp | afp, Agence France-Presse, Agence France Presse, Agencia AFP, France-Presse, France Presse, Afp
 EFE | efe | efe, Efe, Agencia EFE, Agência EFE, Agence EFE, EFEverde, EFE Verde, Redacción EFE | Efe:pt
 Europa Press | europa_press | EP, Europapress | EP:*
 ANSA | ansa | ansa, Ansa, ANSA Brasil, ANSA Latina | Ansa:es

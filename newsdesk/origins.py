@@ -78,6 +78,7 @@ def find_origins(article: Article, outlet: Outlet | None, register: Register, pu
         spoken += _attributions(article.text, 0, lead_end, "text", register, language, around)
     if spoken and relaying.VERDICT.search(article.text, 0, lead_end):
         spoken = []  # it judges what they told: they are its subject
+    spoken = _without_subjects(spoken, title, article.text, register, language)
     carriers = _carriers(spoken, {"title": title, "text": article.text})
     own_report = any(register.is_own(each.named, outlet) for each in spoken if each not in carriers)
     own_report = own_report or relaying.OWN_REPORTING.search(article.text, 0, lead_end) is not None
@@ -153,9 +154,24 @@ def _datelines(text: str, start: int, end: int, known: Names, language: str | No
                 names = [Named(start + group.start() + 1, start + group.end() - 1, spelled, None)]
             if textbook or any(not name.shy or _is_dated(before, name) for name in names):
                 yield from (_whole(OriginKind.DATELINE, name, text, *bounds) for name in names)
+    yield from _behind_bar(text, start, min(end, start + DATELINE_CHARACTERS), known)
     for name in known.names_in(text, start, min(end, start + DATELINE_CHARACTERS), language):
         if _stands_alone(text[start : name.start], text[name.end : end], name):
             yield _Found(OriginKind.DATELINE, name, "text", name.start, name.end)
+
+
+def _behind_bar(text: str, start: int, end: int, known: Names) -> Iterator[_Found]:
+    """``PEQUIM | XINHUA A Administração``: agencies in capitals between a bar and the text, the longest name at each place."""
+    found = relaying.BEHIND_BAR.match(text[start:end]) if "|" in text[start:end] else None
+    for piece in relaying.IN_NAMES.finditer(found["names"]) if found else ():
+        words = piece.group().split(" ")
+        for count in range(len(words), 0, -1):
+            spelled = " ".join(words[:count])
+            agency = known.agency(spelled)
+            if agency is not None and found is not None and not any(len(word) > 3 for word in words[count:]):
+                first = start + found.start("names") + piece.start()
+                yield _Found(OriginKind.DATELINE, Named(first, first + len(spelled), spelled, agency), "text", first, first + len(spelled))
+                break
 
 
 def _is_textbook(before: str, spelled: str, behind: str, known: bool) -> bool:
@@ -175,7 +191,8 @@ def _stands_alone(before: str, behind: str, name: Named) -> bool:
     divided = not place or place[-1] in ".,:;/|–—-" or place[-1].isdigit()
     retweet = name.spelled == "RT" and behind.startswith(":")
     ends_line = not behind.strip() and place[-1:] in (("/", "-", "–", "—", "|") if name.shy else ("/", "-", "–", "—", "|", ",", "."))
-    follows = relaying.NAME_THEN_TEXT.match(behind) is not None or ends_line
+    begins = not place and not name.shy and relaying.NAME_FIRST.match(behind) is not None
+    follows = relaying.NAME_THEN_TEXT.match(behind) is not None or ends_line or begins
     return (
         divided
         and follows
@@ -270,9 +287,10 @@ def _closing(text: str, start: int, end: int, known: Names, language: str | None
         before, behind = text[max(start, cluster[0].start - 90) : cluster[0].start], text[cluster[-1].end : end]
         credited = relaying.CREDIT_BEFORE.search(before)
         closes = behind.strip(" .)]/|–—-\"'”»") == "" and _opens_credit(before)
-        alone = _ends_line(text[start:end], before, behind, cluster)
+        alone = _ends_line(text[start:end], before, behind, cluster) or _ends_text(text, start, end, cluster, before, behind)
         closes = closes or alone or _ends_sentence(text, begin, end, cluster, before, behind)
-        sure = alone or (end - start > LINE_CHARACTERS and not text[end:].strip() and _signs_off(cluster, before, behind))
+        last = not text[end:].strip() and (end - start > LINE_CHARACTERS or len(text[:start].strip()) > LINE_CHARACTERS)
+        sure = alone or (last and _signs_off(cluster, before, behind))
         credited = None if credited is not None and _is_prose(credited, before, behind) else credited
         denied = credited is not None and relaying.DENIED_REPORT.search(before) is not None
         if (credited is None and not closes) or denied or _is_picture(text[start : cluster[0].start], before):
@@ -302,6 +320,16 @@ def _ends_line(line: str, before: str, behind: str, cluster: Sequence[Named]) ->
     return acronym and len(line) > LINE_CHARACTERS and not behind.strip(" .") and relaying.SENTENCE_STOP.search(before) is not None
 
 
+def _ends_text(text: str, start: int, end: int, cluster: Sequence[Named], before: str, behind: str) -> bool:
+    """The same in a shorter last line, if the name is an acronym; or a last line that is nothing but a name in brackets."""
+    if text[end:].strip() or len(text[:start].strip()) <= LINE_CHARACTERS or behind.strip() not in ("", ".", ")", ").", "]"):
+        return False
+    if _are_initials(cluster):
+        return False
+    bare = all(name.spelled.isupper() for name in cluster) and not behind.strip(" .") and relaying.SENTENCE_STOP.search(before) is not None
+    return bare or (before.strip() in ("(", "[") and behind.strip()[:1] in (")", "]"))
+
+
 def _ends_sentence(text: str, start: int, end: int, cluster: Sequence[Named], before: str, behind: str) -> bool:
     """``... said the police (AFP).`` as the last words of a text: in brackets before the stop, and no short form of what stands there."""
     if text[end:].strip() or not before.endswith("(") or behind.strip() not in (").", ")") or cluster[0].start - start < 60:
@@ -315,8 +343,12 @@ def _ends_sentence(text: str, start: int, end: int, cluster: Sequence[Named], be
 def _signs_off(cluster: Sequence[Named], before: str, behind: str) -> bool:
     """``... the prosecutor said. (Belga)``: a name behind the last stop of a text is its author, whatever else it means, unless
     two letters may be somebody's initials."""
-    initials = any(len(name.spelled) < 3 and not (name.agency and name.spelled == name.agency.name) for name in cluster)
-    return not initials and relaying.SIGNS_OFF.search(before) is not None and not behind.strip(" .)]|–—-")
+    return not _are_initials(cluster) and relaying.SIGNS_OFF.search(before) is not None and not behind.strip(" .)]|–—-")
+
+
+def _are_initials(cluster: Sequence[Named]) -> bool:
+    """Whether two letters among names may be somebody's initials."""
+    return any(len(name.spelled) < 3 and not (name.agency and name.spelled == name.agency.name) for name in cluster)
 
 
 def _is_picture(line: str, before: str) -> bool:
@@ -370,6 +402,24 @@ def _attributions(text: str, start: int, end: int, where: str, known: Names, lan
             shown = _handed_over(text, begin, stop, cluster, later) or (_headed(text, begin, stop, cluster) if where == "title" else None)
             if shown is not None:
                 yield from (_Found(OriginKind.ATTRIBUTION, name, where, *shown) for name in cluster)
+
+
+def _without_subjects(spoken: Sequence[_Found], title: str, text: str, known: Names, language: str | None) -> list[_Found]:
+    """What was found, without what those with whom the headline begins ("Sputnik and RT grow in Brazil") say themselves below the
+    first sentence: they answer there. A headline's own attribution ("TASS says ...") makes them no subject."""
+    if not any(_tells_itself(each, text) for each in spoken):
+        return list(spoken)
+    cluster = next(_clusters(title, list(known.names_in(title, 0, len(title), language))), [])
+    begins = cluster and relaying.OPENS_HEADLINE.match(title[: cluster[0].start]) and relaying.GOES_ON.match(title[cluster[-1].end :])
+    keys = {name.agency.name for name in cluster if name.agency} if begins else set()
+    keys -= {_key(each) for each in spoken if each.where == "title"}
+    first = next((stop for begin, stop in _sentences(text, 0, len(text)) if stop - begin >= 40), 0) if keys else 0
+    return [each for each in spoken if not (_key(each) in keys and each.start >= first and _tells_itself(each, text))]
+
+
+def _tells_itself(found: _Found, text: str) -> bool:
+    """Whether it is a verb behind the name, in the text, that hands the report over."""
+    return found.where == "text" and any(each.isalpha() for each in text[found.named.end : found.end])
 
 
 def _of_two_papers(text: str, start: int, end: int, known: Names) -> Iterator[Named]:
@@ -476,6 +526,8 @@ def _handed_over(text: str, start: int, end: int, cluster: Sequence[Named], late
     if _is_part_of_more(behind) or _is_background(text[start:first]) or relaying.CAPTION.search(before[-80:]):
         return None
     phrase = relaying.phrase_before_name(before)
+    if phrase is not None and (relaying.NOT_ANSWERED.search(before) or relaying.PICTURE_OF_IT.search(before)):
+        return None
     told = before[: phrase.start()] if phrase is not None else before
     if _is_criticised(text[start:first], told, text[last:end]) or _is_earlier(told, before[len(told) :], behind, later):
         return None

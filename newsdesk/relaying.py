@@ -259,7 +259,7 @@ PLAIN = alternatives(_PLAIN_EN, _PLAIN_ES, _PLAIN_PT, _PLAIN_FR)
 # --- Told by the name itself, or spread by it: a falsehood can be spread too, so these fall where one is spoken of. ---
 
 _TELLING_EN = r"""
-    (?:reported|carried|published|released|broadcast|relayed|reprinted|disclosed|revealed|announced|confirmed|aired) (?:\w+ )?(?:by|in)
+    (?:reported|carried|published|released|broadcast|relayed|reprinted|reproduced|republished|disclosed|revealed|announced|confirmed|aired) (?:\w+ )?(?:by|in)
     (?<=[,”\"»’'—–-][ ])(?:reports?|reported|said|says|writes|wrote|notes|claims|announce[ds]|confirm(?:ed|s)|reveal(?:ed|s)|warn(?:ed|s)|add(?:ed|s)|quot(?:ed|es)|stat(?:ed|es)|acknowledge[ds])
     """
 _TELLING_ES = rf"""
@@ -319,7 +319,18 @@ _MATTER = words(
     "news plans? reports? accounts? incident decision details? story information figures? arrests? deaths? events? visit talks attack meeting scene case move reasons? position situation agreement deal arrival departure"
 )
 """What somebody may confirm to an agency, and cannot give it."""
+_GIVEN = (
+    rf"{words('information news details? confirmation announcement informaci[oó]n noticia confirmaci[oó]n anuncio informa[cç][aã]o not[ií]cia confirma[cç][aã]o an[uú]ncio nouvelle annonce')}"
+    rf" (?:(?:was|were|fue|ha sido|foi|[eé]|a [eé]t[eé]) )?{words('given passed provided supplied dad[oa]s? facilitad[oa]s? aportad[oa]s? proporcionad[oa]s? suministrad[oa]s? confirmad[oa]s? passad[oa]s? repassad[oa]s? fornecid[oa]s? prestad[oa]s? donn[eé]e?s? fournie?s? communiqu[eé]e?s? confirm[eé]e?s?')}"
+    r" (?:by|por|pel[ao]|par)"
+)
+"""What somebody gives: "A informação foi dada por"."""
+_GIVER = r"(?:\s+(?!(?:que|qu['’]|qui|which|who|quien|quem|e|y|et|and|c[oó]mo|comment|contra|contre|sobre)\b)[^\s.;:«»“”\"]+){1,14}?"
+_LONG_TITLE = r"(?:\s+(?!(?:que|qu['’]|c[oó]mo|comment|porque|parce|contra|contre|sobre)\b)[^\s,.;:«»“”\"]+){7,13}?"
+"""Who says it, with a longer office, in one clause."""
 _SELDOM_PLAIN = rf"""
+    {_GIVEN}{_GIVER} (?:to|a la|al|a|à|ao|au)
+    (?<=[,”\"»’—–][ ])(?:a |ha |ont |han )?(?:{_SAID_ES}(?:[oó]|aron|ieron|i[oó])|{_SAID_PT}|{_SAID_FR}(?:[eé]e?s?|e|ent|it|u)?){_LONG_TITLE} (?:al|ao|à|au)
     (?:(?<=[,”\"»’—–][ ])|\bce\s+qu['’])(?:a |ha |ont |han )?(?:{_SAID_ES}(?:[oó]|aron|ieron|i[oó])|{_SAID_PT}|{_SAID_FR}(?:[eé]e?s?|e|ent|it|u)?){_TITLE}{_TO_MEDIUM}
     (?:confirmed|described|explained|recounted|outlined|detailed|related) (?:it|this|that|(?:the|his|her|their|its) (?:\w+ )?{_MATTER}) to
     (?:drawing|relying|leaning|based|building) on (?:an?|(?:an?|the|its)(?: \w+)? {_PIECE}(?: {_MADE})? (?:by|from|of|in))
@@ -828,6 +839,17 @@ PLACE_FIRST = re.compile(
 DATELINE_BEFORE = re.compile(rf"^[\W_]*(?:{_PLACE})?[\s,.;:/–—-]*(?:{DAY})?[\s,.;:/|–—-]*$")
 DATELINE_AFTER = re.compile(r"^\s*(?:$|[-–—:.,|/]|[A-ZÀ-Þ0-9¿¡\"«“‘'(])")
 HAS_DAY = re.compile(DAY)
+_SECTION = words(
+    "NEWS WORLD BUSINESS POLITICS OPINION SPORTS? MEDIA NOTICIAS MUNDO INTERNACIONAL POL[IÍ]TICA ECONOM[IÍ]A OPINI[OÓ]N DEPORTES MEDIOS MERCADO ESPORTES? OPINI[AÃ]O M[IÍ]DIA MONDE POLITIQUE [EÉ]CONOMIE SPORT M[EÉ]DIAS"
+)
+_CAPITAL_WORDS = r"[A-ZÀ-Þ]{2,}(?:[ -][A-ZÀ-Þ]{2,}){0,2}"
+BEHIND_BAR = re.compile(
+    rf"^[\W_]*(?!{_SECTION}\s*\|)[A-ZÀ-Þ][A-ZÀ-Þ .,'’()-]{{2,30}}?(?: (?:[eyE]|et|and) [A-ZÀ-Þ .'’]{{3,30}}?)?\s*\|\s*(?P<names>{_CAPITAL_WORDS}(?:(?:\s*[,/]\s*|\s+(?:[eyEY]|et|and)\s+){_CAPITAL_WORDS}){{0,2}})(?=\s|$)"
+)
+"""``PEQUIM | XINHUA A Administração``: a place in capitals, a bar, agencies in capitals."""
+IN_NAMES = re.compile(rf"{_CAPITAL_WORDS}")
+NAME_FIRST = re.compile(r"^\s*\|\s*[A-ZÀ-Þ][\w.'’ ()-]{2,30}?(?:\s*$|\s*[|–—-]\s|\.\s*[–—-]?\s*(?=[A-ZÀ-Þ]))")
+"""Behind an agency before the place: "EFE | Lima"."""
 NAME_THEN_TEXT = re.compile(r"^(?:\s+(?:news\s+agency|agency))?\s*(?:\.?\s*[–—-]+\s|/\s?|\|\s|\.[–—-]|:\s|\.\s(?=[A-ZÀ-Þ«“\"]))")
 GROUP = re.compile(r"\(([^()\n]{2,80})\)|\[([^\[\]\n]{2,80})\]|(?<!\w)/ ?([^/()\n]{2,40}?) ?/")
 DATELINE_STROKE = re.compile(r"^\s*\.?\s*[-–—]{1,2}\s*(?=[A-ZÀ-Þ0-9¿¡\"«“‘'])")
@@ -912,7 +934,7 @@ NAMED_AGENCY = re.compile(
 EL_UNIVERSAL = re.compile(
     r"(?:\b(?:diario|peri[oó]dico|rotativo|jornal|quotidien|journal)\s+(?:(?:privado|independiente|independente|influyente)\s+)?(?P<before>mexican[oa]|mexicain|m[eé]xicain|venezolano|venezuelano|v[eé]n[eé]zu[eé]lien|caraque[nñ]o)\s+"
     r"|\b(?P<before_en>Mexican|Mexico\s+City|Venezuelan|Caracas)\s+(?:newspaper|daily|paper)\s+)?[«“\"'‘]?(?P<name>El Universal)(?!\s+(?:de\s|mexicano|venezolano|[A-ZÀ-Þ]))"
-    r"[»”\"'’]?(?:\s+\(|,\s+(?:de|from|of)\s+)?(?P<behind>(?<=[(\s])(?:M[eé]xico|Mexique|Caracas|Venezuela))?"
+    r"[»”\"'’]?(?:\s+\(|,\s+(?:d[aeo]|from|of)\s+)?(?:(?:la\s+)?(?:Ciudad|Cidade)\s+d[eo]\s+)?(?P<behind>(?<=[(\s])(?:M[eé]xico|Mexique|Caracas|Venezuela))?"
 )
 """A name that papers of two countries bear, and the word beside it that says which is meant."""
 EXPANDED = re.compile(r"(?<![\w-])(?:[A-ZÀ-Þ][\w'’-]*\s+(?:(?:de|del|da|do|of|for|y|e|and|la|las|los)\s+){0,2}){1,6}\($")
@@ -946,6 +968,13 @@ JOINT = re.compile(
     rf"(?:(?:{words('the la el a o à le les los las da do de a_la según_la')}|{NOUN}|{KIND}|{WHOSE}),?\s+|(?:à\s+)?l['’])*[\"“«‘'*]?\s?$",
     re.IGNORECASE,
 )
+OPENS_HEADLINE = re.compile(rf"^[\W_]*{BETWEEN}$", re.IGNORECASE)
+_TRANSMITS = (
+    r"(?:publi|divulg|difund|diffus|relat|relay|detail|detall|d[eé]taill|detalh|outlin|show|mostr|muestr|montr|air|broadcast|transmi|emit|reve|r[eé]v[eèé]l|an+unci|an+ounc|annonc|inform|rep[oi]r|rapport|dit|dis|diz|dic|dij|sa[iy]|warn|adv|aver|alert"
+    r"|interview|entrevist|cit|quot|claim|confirm|afirm|affirm|assur|asegur|not[aei]|escri|[eé]cri|writ|wrote|explic|expliqu|explain|ha\s|has\s|a\s|print|carr|list|conta|cuenta|racont|adelant|adiant|anticip|avan)"
+)
+GOES_ON = re.compile(rf"^[\"”»’']?\s+(?!{_TRANSMITS})[a-zà-ÿ]")
+"""Before and behind names that are a headline's subject."""
 TITLE_END = re.compile(r"(?:[:–—|]|\s-)\s*(?:(?:la|el|a|o|l['’])\s*)?$")
 TITLE_QUESTION = re.compile(
     r"[?¿]|\b(?:what|why|how|qu[eé]|c[oó]mo|cuánt[oa]s?|cuándo|cuál(?:es)?|dónde|quién(?:es)?|todo|tudo|ce\s+qu)\b|(?:^|:\s*)(?:who|when|where|quanto|quem|quando|onde|quais|qual|saiba|veja|confira|entenda|combien|quand|comment|o[uù])\b|^\W*(?:five|ten|cinco|diez|dez|cinq|dix|\d+)\s+(?:\w+\s+)?(?:things|facts|takeaways|reasons|questions|cosas|claves|datos|razones|preguntas|coisas|fatos|raz[oõ]es|perguntas|choses|points|raisons)\b",
@@ -960,6 +989,21 @@ IN_ANOTHERS_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Before a name that somebody says has told something: "the embassy recalled that X published the map"."""
+_BRUSHES = words(
+    "brush\\w*_(?:aside|off) wav\\w*_(?:aside|off|away) laugh\\w*_off cut_off dismiss\\w* ignor\\w* reject\\w* dodg\\w* evad\\w* avoid\\w* deflect\\w* sidestep\\w* refus\\w*(?:_to_(?:answer|take))? declin\\w*(?:_to_answer)?",
+    "esquiv\\w* eludi[oó] evit(?:[oó]|ou) ignor[oó] rechaz[oó] desestim[oó] desde[nñ][oó] rejeitou desviou driblou [eé]lud[eé] [eé]cart[eé] balay[eé] [eé]vit[eé] (?:no_quiso|se_neg[oó]_a)_(?:responder|contestar)(?:_a)? (?:recusou-se|se_recusou|negou-se)_a_responder(?:_a)? refus[eé]_de_r[eé]pondre_à",
+)
+NOT_ANSWERED = re.compile(
+    rf"\b{_BRUSHES}\s+(?:(?:de|d['’])\s*)?(?:(?:an?|the|his|her|una?|la|las|uma|as?|une|les?)\s+)?(?:[\w-]+\s+)?(?:questions?|preguntas?|perguntas?)\b[^.;:,]{{0,60}}$",
+    re.IGNORECASE,
+)
+"""Before a name whose question nobody answers: "brushed aside a question from"."""
+PICTURE_OF_IT = re.compile(
+    rf"\b{words('fotos? fotograf[ií]as? photos? photographs? pictures? selfies? clich[eé]s? capturas? captures? screenshots? imagen imagem')}"
+    r"\s+(?:of|from|de|del|d[ao]|du|d['’])\s*(?:\w+\s+){0,4}?(?:l['’])?(?:entrevistas?|interviews?|entretiens?|entrevues?)\b[^.;:,]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before a name: an interview is in a picture, and nothing of it is told."""
 ASKS_WHY = re.compile(r"\b(?:why|por\s?qu[eéê]|porqu[eê]|pourquoi)\s[^,.;:“”«»\"]*$", re.IGNORECASE)
 _DEMANDS = r"(?:ped|pid|exig|orden|mand|solicit|recomend|recommend|prop|impid|imped|emp[eê]ch|permit|permis|proh?ib|interdi|demand|ordonn|sugi?er|sugger|suggér|rog|implor|acus|accus|vend|compr|oblig|obrig|forc|notific|intim|advirt|advert|aconsej)"
 TOLD_IT = re.compile(

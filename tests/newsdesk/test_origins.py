@@ -365,6 +365,34 @@ def test_a_name_behind_the_last_stop_is_its_author() -> None:
     assert names("The law was signed by the head of the Pakistan Tehreek-e-Insaf, who had founded it long before that year (PTI).") == []
 
 
+def test_a_short_last_line_ends_with_its_author_too() -> None:
+    told = "The president on Monday abolished the duties on coffee, saying that growers would earn more over the next years.\n"
+    assert names(f"{told}The decree takes effect in May. AFP") == ["AFP"]
+    assert names(f"{told}O decreto vale desde maio. / AP", language="pt") == ["AP"]
+    assert names(f"{told}(Belga)", language="fr") == ["Belga"]
+    assert names(f"{told}He signed it with his initials. AA") == []
+    assert names(f"{told}View of the palace. Photo: AFP") == []
+    assert names("The palace on Monday. AFP") == []
+
+
+def test_agencies_in_capitals_stand_behind_a_bar() -> None:
+    told = "{} A alfândega habilitou nesta quarta-feira mais vinte empresas."
+    assert names(told.format("PEQUIM | XINHUA"), language="pt") == ["Xinhua"]
+    assert names(told.format("GENEBRA e SÃO PAULO | AFP e REUTERS"), language="pt") == ["AFP", "Reuters"]
+    assert names("EFE | Lima\nEl ministro anunció este martes la compra de cien trenes.", language="es") == ["EFE"]
+    assert names(told.format("MUNDO | ONU"), language="pt") == names(told.format("MÍDIA | RT"), language="pt") == []
+    assert names("CARACAS | CNN FIRES TWENTY") == []
+
+
+def test_the_subject_of_a_headline_only_answers_below() -> None:
+    told = "Nove universidades assinaram convênios desde 2022, mostra um levantamento. A Sputnik Brasil diz que eles são transparentes."
+    assert names(told, "Sputnik e RT crescem em universidades", "pt") == []
+    assert names(told, "Sputnik divulga convênios em universidades", "pt") == ["Sputnik"]
+    assert names(told, "Universidades assinam convênios", "pt") == ["Sputnik"]
+    first = "A Sputnik informou que nove universidades assinaram convênios desde 2022 com veículos de outros países."
+    assert names(first, "Sputnik e RT crescem em universidades", "pt") == ["Sputnik"]
+
+
 def test_capitals_behind_a_place_in_capitals_are_its_agency() -> None:
     assert names("NEW DELHI, India, PTI – The government will buy more oil, a minister said.") == ["PTI"]
     assert names("The minister, PTI – as the party is called – said so.") == []
