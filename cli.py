@@ -531,9 +531,7 @@ def steps(what: str, total: int) -> Iterator[Callable[..., None]]:
 @home_option
 @delay_option
 @json_option
-def collect(
-    once: bool, only: Sequence[str], only_due: bool, back_to: datetime | None, home: Path, delay: float | None, as_json: bool
-) -> None:
+def collect(once: bool, only: Sequence[str], only_due: bool, back_to: date | None, home: Path, delay: float | None, as_json: bool) -> None:
     """Collect one round, and say what became of every link. (The daemon, 'newsdesk run', does this by itself.)
 
     By hand every source is asked that is switched on and not backed off from; unchanged ones answer 304.
@@ -546,9 +544,7 @@ def collect(
             newsroom.outlet(outlet_id)
         began_at = utc_now()
         with Tracker() as tracker:
-            plan = scheduler.Round(
-                delay_seconds=delay, only=frozenset(only) or None, all_sources=not only_due, back_to=back_to.date() if back_to else None
-            )
+            plan = scheduler.Round(delay_seconds=delay, only=frozenset(only) or None, all_sources=not only_due, back_to=back_to)
             complete = scheduler.run_in_loop(lambda: scheduler.collect_once(newsroom, plan, witness=tracker, progress=tracker))
         ends, again = newsroom.ledger.ends(since=began_at), newsroom.pages.readings(since=began_at)
         if as_json:
