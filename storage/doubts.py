@@ -59,7 +59,7 @@ class SqlDoubts:
 
 
 def _asked(since: datetime) -> sa.Select[Any]:
-    """From the open candidates to the notes on their articles, either way: each step has its index."""
+    """The notes of the last days that were not read again, and what of either side waits in the queue: each step has its index."""
     sides = [_noted_on(since, mine) for mine in ("article_id", "other_article_id")]
     found = sa.union(*sides).subquery()
     return sa.select(found).order_by(found.c.id.desc())

@@ -229,6 +229,7 @@ story_hints = sa.Table(
     _text("second_verdict", nullable=True),  # same, perhaps, other
     sa.Column("second_score", sa.Float(), nullable=True),
     _text("second_reason", nullable=True),
+    sa.Index(None, "read_again_at", "noted_at"),
     sa.Index(None, "article_id"),
     sa.Index(None, "other_article_id"),
 )

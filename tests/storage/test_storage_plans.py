@@ -14,10 +14,22 @@ import sqlalchemy as sa
 from newsdesk.decisions import Draft, Move
 from newsdesk.ports import QueueFilter
 from storage.database import Database
-from storage.shelves import SqlHealthBook, SqlPageShelf, SqlSourceBook
+from storage.shelves import SqlDoubts, SqlHealthBook, SqlPageShelf, SqlSourceBook
 from tests.storage.made import HOSTS, NOW, Desk, announcement, judged, later, outlet, snapshot
 
-LARGE = ("links", "articles", "article_keys", "fingerprints", "candidates", "decisions", "polls", "pages", "readings", "versions")
+LARGE = (
+    "links",
+    "articles",
+    "article_keys",
+    "fingerprints",
+    "candidates",
+    "decisions",
+    "polls",
+    "pages",
+    "readings",
+    "versions",
+    "story_hints",
+)
 
 
 @contextmanager
@@ -61,6 +73,11 @@ def store(desk: Desk) -> None:
     desk.shelf.store(link.id, judged("copy", fingerprints=(1, 2, 3), text="Copia"), snapshot(2), NOW)
 
 
+def doubts(desk: Desk) -> None:
+    assert SqlDoubts(desk.database).doubts(NOW, 5) == []
+    assert SqlDoubts(desk.database).count(NOW) == 0
+
+
 def queue(desk: Desk) -> None:
     assert desk.desk.queue(QueueFilter(NOW.date(), section_id="russia", words="caracas")).total
 
@@ -95,7 +112,7 @@ def health(desk: Desk) -> None:
     assert SqlHealthBook(desk.database).gather(NOW).sources
 
 
-ASKED = [lease, unread, announce, store, queue, queue_unfiltered, decide, search, ends_since, read_again, health]
+ASKED = [lease, unread, announce, store, queue, queue_unfiltered, decide, search, ends_since, read_again, health, doubts]
 
 
 @pytest.mark.parametrize("ask", ASKED)
